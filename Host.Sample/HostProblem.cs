@@ -3,6 +3,9 @@ namespace Host.Sample;
 /// <summary>The kinds of trouble that a person can meet. The number is the process's exit code; REST turns each into a status.</summary>
 public enum HostProblem
 {
+    /// <summary>All went well.</summary>
+    None = 0,
+
     /// <summary>A defect of the host's own.</summary>
     Internal = 1,
 

@@ -1,5 +1,4 @@
 using Host.Sample.Database;
-using Microsoft.Extensions.Logging;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Connectors;
