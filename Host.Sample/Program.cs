@@ -1,1 +1,3 @@
-return 0;
+using Host.Sample.Cli;
+
+return await CommandLine.RunAsync(args);

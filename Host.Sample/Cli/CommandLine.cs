@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Host.Sample.Cli;
+
+/// <summary>The host's command line: its verbs in the order in which a newcomer meets them.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var globals = new GlobalOptions();
+        var verb = new Verb(globals);
+        var root = new RootCommand("An endpoint server that loads connector plugins, runs them and keeps the inventory they collect. Without a verb it serves.");
+        globals.AddTo(root);
+
+        var serve = ServeCommand.Create(verb);
+        root.Subcommands.Add(DemoCommand.Create(verb));
+        root.Subcommands.Add(serve);
+        root.Subcommands.Add(PluginCommands.Create(verb));
+        root.Subcommands.Add(EndpointServerCommands.Create(verb));
+        root.Subcommands.Add(FeatureCommands.Create(verb, globals));
+        root.Subcommands.Add(ConnectorCommands.Create(verb, globals));
+        root.Subcommands.Add(RunCommands.Create(verb));
+        root.Subcommands.Add(InventoryCommands.Create(verb));
+        ServeCommand.Configure(root, verb);
+
+        var parsed = root.Parse(arguments);
+
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync("Error: " + Words.Plain(error.Message));
+            }
+
+            await Console.Error.WriteLineAsync("  '--help' after any verb lists what it takes.");
+
+            return (int)HostProblem.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    }
+}

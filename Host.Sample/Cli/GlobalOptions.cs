@@ -1,0 +1,86 @@
+using System.CommandLine;
+
+namespace Host.Sample.Cli;
+
+/// <summary>The options that every verb takes.</summary>
+internal sealed class GlobalOptions
+{
+    private const string DataVariable = "CONNECTOR_HOST_DATA";
+
+    public Option<DirectoryInfo?> Data { get; } = new("--data")
+    {
+        Description = $"Folder of the store, keys and logs. Default: ${DataVariable}, else the user's application data.",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    public Option<DirectoryInfo?> Plugins { get; } = new("--plugins")
+    {
+        Description = "Folder of plugins, laid out as <id>/<version>/plugin.json. Default: 'plugins' beside the program.",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    public Option<string> EndpointServer { get; } = new("--endpoint-server")
+    {
+        Description = "Name of the endpoint server meant.",
+        HelpName = "name",
+        DefaultValueFactory = _ => "local",
+        Recursive = true,
+    };
+
+    public Option<string[]> AllowOrigin { get; } = new("--allow-origin")
+    {
+        Description = "An origin that plugins may reach besides the hosts of their manifest, such as http://127.0.0.1:4000. May be repeated.",
+        HelpName = "origin",
+        DefaultValueFactory = _ => [],
+        Recursive = true,
+    };
+
+    public Option<Uri> Address { get; } = new("--address")
+    {
+        Description = "Address to listen on; port 0 takes a free one.",
+        HelpName = "url",
+        DefaultValueFactory = _ => new("http://127.0.0.1:5080"),
+        CustomParser = CommandLineParsers.Address,
+        Recursive = true,
+    };
+
+    public Option<Uri?> PublicAddress { get; } = new("--public-address")
+    {
+        Description = "Address under which browsers reach the host, when it stands behind a proxy: https://cc.example.com.",
+        HelpName = "url",
+        CustomParser = CommandLineParsers.Address,
+        Recursive = true,
+    };
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print JSON instead of text for people.",
+        Recursive = true,
+    };
+
+    public void AddTo(RootCommand root)
+    {
+        root.Options.Add(Data);
+        root.Options.Add(Plugins);
+        root.Options.Add(EndpointServer);
+        root.Options.Add(AllowOrigin);
+        root.Options.Add(Address);
+        root.Options.Add(PublicAddress);
+        root.Options.Add(Json);
+    }
+
+    public HostOptions Read(ParseResult parsed) => new()
+    {
+        DataFolder = Path.GetFullPath(parsed.GetValue(Data)?.FullName ?? Environment.GetEnvironmentVariable(DataVariable) ?? UserData()),
+        PluginsFolder = Path.GetFullPath(parsed.GetValue(Plugins)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "plugins")),
+        EndpointServer = parsed.GetValue(EndpointServer)!,
+        AllowedOrigins = parsed.GetValue(AllowOrigin)!,
+        Address = parsed.GetValue(Address)!,
+        PublicAddress = parsed.GetValue(PublicAddress),
+    };
+
+    private static string UserData() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ConnectorHost");
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Host.Sample.Plugins;
+
+namespace Host.Sample.Cli;
+
+/// <summary><c>plugins</c>: what is in the plugins folder.</summary>
+internal static class PluginCommands
+{
+    public static Command Create(Verb verb)
+    {
+        var list = new Command("list", "List the plugins that were found, each with its state and the reason for it.");
+        verb.Runs(list, (rooms, _, output, _) =>
+        {
+            var plugins = rooms.GetRequiredService<PluginCatalog>().List();
+            output.Rows(
+                plugins,
+                $"No plugins in {rooms.GetRequiredService<HostOptions>().PluginsFolder}. Drop one in as <id>/<version>/plugin.json.",
+                ("Plugin", plugin => plugin.Id),
+                ("Version", plugin => plugin.Version),
+                ("Feature", plugin => plugin.Manifest?.Feature),
+                ("State", plugin => plugin.State),
+                ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Problem, plugin.Fix }.Where(text => text is not null))));
+
+            return Task.FromResult(HostProblem.None);
+        });
+
+        return new Command("plugins", "The plugins of this host.") { list };
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Spectre.Console;
+
+namespace Host.Sample.Cli;
+
+/// <summary>How every verb runs: rooms are built, the verb works, trouble becomes a sentence and an exit code.</summary>
+internal sealed class Verb(GlobalOptions globals)
+{
+    /// <summary>Gives a command its action.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="action">Works with the rooms; returns the exit code.</param>
+    public void Runs(Command command, Func<IServiceProvider, ParseResult, Output, CancellationToken, Task<HostProblem>> action) =>
+        Alone(command, async (options, parsed, output, cancellationToken) =>
+        {
+            await using var rooms = await HostRooms.OpenAsync(options, cancellationToken);
+
+            return await action(rooms, parsed, output, cancellationToken);
+        });
+
+    /// <summary>Gives a command an action that builds the rooms itself.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="action">Works; returns the exit code.</param>
+    public void Alone(Command command, Func<HostOptions, ParseResult, Output, CancellationToken, Task<HostProblem>> action) =>
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var output = OutputFor(parsed);
+
+            try
+            {
+                return (int)await action(globals.Read(parsed), parsed, output, cancellationToken);
+            }
+            catch (HostException exception)
+            {
+                output.Failure(exception.Message, exception.Fix);
+
+                foreach (var finding in exception.Findings)
+                {
+                    output.Errors.WriteLine($"  {finding.Setting}: {finding.Message}");
+                }
+
+                return (int)exception.Problem;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                output.Errors.WriteLine("Stopped. What was committed is kept; a run goes on where it was when it is started again.");
+
+                return (int)HostProblem.Cancelled;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                output.Failure(exception.Message, "Check the path and the rights on it.");
+
+                return (int)HostProblem.StoreUnavailable;
+            }
+            catch (Exception exception) when (exception is SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            {
+                output.Failure("The store did not accept the work: " + (exception.InnerException ?? exception).Message, "Check that the disk is not full and that no other program holds the store.");
+
+                return (int)HostProblem.StoreUnavailable;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                output.Failure($"The host met a defect of its own ({exception.GetType().Name}).", "Details are in the log folder of the data folder; please report them.");
+                Serilog.Log.Error(exception, "Unexpected failure of a command");
+
+                return (int)HostProblem.Internal;
+            }
+        });
+
+    private Output OutputFor(ParseResult parsed)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+        var errors = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+
+        // A pipe has no width: let long lines be.
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 240;
+        }
+
+        if (Console.IsErrorRedirected)
+        {
+            errors.Profile.Width = 1000;
+        }
+
+        return new(console, errors, Console.Out, parsed.GetValue(globals.Json));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+
+namespace Host.Sample.Demo;
+
+/// <summary>Plays the administrator's browser: opens the consent page, presses the button that the sandbox names, follows the redirect to the host's callback.</summary>
+internal sealed class ConsentRobot : IDisposable
+{
+    private readonly HttpClient _browser;
+
+    public ConsentRobot()
+    {
+        // A browser is no plugin's way out: it follows no allowed hosts, only the addresses that it is given here.
+#pragma warning disable RS0030 // banned for plugins and host rooms, which take the host-made client
+        _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+#pragma warning restore RS0030
+    }
+
+    /// <exception cref="HostException">A page is not what it should be.</exception>
+    public async Task AllowAsync(Uri consentPage, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        using (var page = await _browser.GetAsync(consentPage, cancellationToken))
+        {
+            if (page.StatusCode is not HttpStatusCode.OK)
+            {
+                throw Unexpected("The consent page", page.StatusCode);
+            }
+        }
+
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await _browser.PostAsync(consentPage, form, cancellationToken);
+
+        if (answer.Headers.Location is not { IsAbsoluteUri: true, IsLoopback: true } callback)
+        {
+            throw Unexpected("The consent page, after 'Allow',", answer.StatusCode);
+        }
+
+        using var confirmation = await _browser.GetAsync(callback, cancellationToken);
+
+        if (confirmation.StatusCode is not HttpStatusCode.OK)
+        {
+            throw Unexpected("The host's callback", confirmation.StatusCode);
+        }
+    }
+
+    public void Dispose() => _browser.Dispose();
+
+    private static HostException Unexpected(string who, HttpStatusCode status) =>
+        new(HostProblem.ConnectorFailed, $"{who} answered with status {(int)status}.", "Run the demo again; if it stays, the plugin's sandbox does not follow the protocol in docs/writing-a-plugin.md.");
+}

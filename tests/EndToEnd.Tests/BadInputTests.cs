@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Whatever is typed or found: one clear sentence, the documented exit code, no stack.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData(2, "conectors", "list")]
+    [InlineData(2, "connectors", "list", "--nonsense")]
+    [InlineData(2, "connectors")]
+    [InlineData(2, "serve", "--address", "banana")]
+    [InlineData(2, "connectors", "add", "A", "--plugin", "slack", "--set", "no-equals-sign")]
+    [InlineData(2, "connectors", "add", "A", "--plugin", "slack", "--secret", "token=xoxp-typed-here")]
+    [InlineData(3, "connectors", "run", "nobody")]
+    [InlineData(3, "features", "enable", "No Such Feature")]
+    [InlineData(3, "runs", "show", "99")]
+    [InlineData(3, "inventory", "list", "nobody")]
+    public async Task A_wrong_command_is_told_in_a_sentence(int exitCode, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        var finished = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, arguments);
+
+        finished.ShouldFailWith(exitCode);
+        finished.Errors.ShouldNotContain("xoxp-typed-here");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var finished = await HostProcess.RunAsync(
+            folder.Path, null, TestContext.Current.CancellationToken, "serve", "--address", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        finished.ShouldFailWith(10);
+    }
+
+    [Fact]
+    public async Task A_disabled_feature_says_where_to_enable_it()
+    {
+        using var folder = new TemporaryFolder();
+
+        var finished = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "connectors", "add", "A", "--plugin", "slack");
+
+        finished.ShouldFailWith(6);
+        finished.Errors.ShouldContain("features enable");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_no_database_is_told_and_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Path.Combine(folder.Path, "inventory.db");
+        await File.WriteAllTextAsync(store, "These are the holiday pictures.", TestContext.Current.CancellationToken);
+
+        var finished = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "connectors", "list");
+
+        finished.ShouldFailWith(9);
+        (await File.ReadAllTextAsync(store, TestContext.Current.CancellationToken)).ShouldBe("These are the holiday pictures.");
+    }
+
+    [Fact]
+    public async Task A_plugins_folder_that_is_empty_is_no_failure()
+    {
+        using var folder = new TemporaryFolder();
+        var plugins = Directory.CreateDirectory(Path.Combine(folder.Path, "none")).FullName;
+
+        var finished = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "plugins", "list", "--plugins", plugins);
+
+        finished.ShouldSucceed();
+        finished.Output.ShouldContain("No plugins");
+    }
+}

@@ -1,0 +1,34 @@
+namespace EndToEnd.Tests;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_collects_twice_shows_what_changed_and_ends_with_a_verdict()
+    {
+        using var folder = new TemporaryFolder();
+
+        var demo = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "400");
+
+        demo.ShouldSucceed();
+        demo.Output.ShouldContain("Verdict Complete");
+        demo.Output.ShouldContain("People by account type");
+        demo.Output.ShouldContain("What changed");
+        demo.Output.ShouldNotContain("xoxp-", Case.Insensitive);
+        demo.Errors.ShouldBeEmpty();
+
+        foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
+        {
+            System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken))
+                .ShouldNotContain("xoxp-", Case.Sensitive, $"a token stands in {Path.GetFileName(file)}");
+        }
+    }
+
+    [Fact]
+    public async Task The_demo_runs_again_and_again_on_the_same_folder()
+    {
+        using var folder = new TemporaryFolder();
+
+        (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "100")).ShouldSucceed();
+        (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "100")).ShouldSucceed();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The host as a program of its own: started with arguments, read line by line, killed without warning.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Task _reading;
+
+    private HostProcess(Process process)
+    {
+        _process = process;
+        _reading = Task.WhenAll(ReadAsync(process.StandardOutput, _output, _lines.Writer), ReadAsync(process.StandardError, _errors, null));
+    }
+
+    public string Output => Locked(_output);
+
+    public string Errors => Locked(_errors);
+
+    /// <param name="dataFolder">The store's folder.</param>
+    /// <param name="arguments">The verb and its options.</param>
+    public static HostProcess Start(string dataFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(DotnetProgram)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(HostProgram);
+
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["CONNECTOR_HOST_DATA"] = dataFolder;
+
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<Finished> RunAsync(string dataFolder, string? input, CancellationToken cancellationToken, params string[] arguments)
+    {
+        await using var host = Start(dataFolder, arguments);
+
+        if (input is not null)
+        {
+            await host._process.StandardInput.WriteLineAsync(input.AsMemory(), cancellationToken);
+        }
+
+        host._process.StandardInput.Close();
+
+        return new(await host.WaitForExitAsync(cancellationToken), host.Output, host.Errors);
+    }
+
+    /// <summary>The next line on standard output that holds the text.</summary>
+    public async Task<string> LineAsync(string text, CancellationToken cancellationToken)
+    {
+        await foreach (var line in _lines.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"The host ended without a line with '{text}'.\n{Output}\n{Errors}");
+    }
+
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        await _reading;
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>As <c>kill -9</c>: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill(entireProcessTree: false);
+        await WaitForExitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _reading;
+        _process.Dispose();
+    }
+
+    private static string DotnetProgram =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
+        ?? Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    // artifacts/bin/EndToEnd.Tests/debug → artifacts/bin/Host.Sample/debug
+    private static string HostProgram
+    {
+        get
+        {
+            var own = new DirectoryInfo(AppContext.BaseDirectory);
+
+            return Path.Combine(own.Parent!.Parent!.FullName, "Host.Sample", own.Name, "Host.Sample.dll");
+        }
+    }
+
+    private static string Locked(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+
+    private static async Task ReadAsync(StreamReader reader, StringBuilder all, ChannelWriter<string>? lines)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (all)
+            {
+                all.AppendLine(line);
+            }
+
+            lines?.TryWrite(line);
+        }
+
+        lines?.Complete();
+    }
+}

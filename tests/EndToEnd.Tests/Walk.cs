@@ -1,0 +1,44 @@
+using System.Net;
+using Plugin.Slack.Sandbox;
+
+namespace EndToEnd.Tests;
+
+/// <summary>What the tests do over and over: a sandbox, a store, a connector whose token the consent page gave.</summary>
+internal static class Walk
+{
+    public const string Feature = "Slack Connector";
+
+    /// <summary>Enables the feature and makes a connector that has a token, all by the command line.</summary>
+    public static async Task<string> ConnectorAsync(string dataFolder, SandboxServer sandbox, string token, CancellationToken cancellationToken, string name = "Workspace")
+    {
+        (await HostProcess.RunAsync(dataFolder, null, cancellationToken, "features", "enable", Feature)).ShouldSucceed();
+        (await HostProcess.RunAsync(
+            dataFolder,
+            token,
+            cancellationToken,
+            [
+                "connectors", "add", name, "--plugin", "slack",
+                "--set", $"api_address={sandbox.Address}", "--set", $"client_id={sandbox.ClientId}", "--set", "pace=unpaced",
+                "--secret", "token",
+            ])).ShouldSucceed();
+
+        return name;
+    }
+
+    /// <summary>Lets plugins reach the sandbox, which is on loopback.</summary>
+    public static string[] Allowing(SandboxServer sandbox, params string[] arguments) =>
+        [.. arguments, "--allow-origin", sandbox.Address.GetLeftPart(UriPartial.Authority)];
+
+    /// <summary>Plays the administrator's browser on the consent page.</summary>
+    public static async Task<HttpResponseMessage> ConsentAsync(Uri consentPage, string decision, CancellationToken cancellationToken)
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var page = await browser.GetAsync(consentPage, cancellationToken);
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["decision"] = decision });
+        using var redirect = await browser.PostAsync(consentPage, form, cancellationToken);
+        redirect.StatusCode.ShouldBe(HttpStatusCode.Found);
+
+        return await browser.GetAsync(redirect.Headers.Location, cancellationToken);
+    }
+}
