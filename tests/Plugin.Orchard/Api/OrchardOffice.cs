@@ -17,14 +17,17 @@ internal sealed class OrchardOffice(ConnectorContext context, OrchardSettings se
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whom the token belongs to.</summary>
+    private int _calls;
+
+    /// <summary>Whom the token belongs to. Asked once a page, as a real connector shows its token with every call; at home the asking counts and costs nothing.</summary>
     public async Task<OrchardIdentity> WhoAmIAsync(CancellationToken cancellationToken)
     {
         if (settings.Address is not { } address)
         {
+            _calls++;
             await FreshTokenAsync(cancellationToken);
 
-            return new("Home Orchard", "head gardener", [.. OrchardScopes.All.Select(scope => scope.Name).Except(settings.Withheld)]);
+            return new("Home Orchard", "head gardener", [.. OrchardScopes.All.Select(scope => scope.Name).Except(settings.Withheld)], settings.Day);
         }
 
         using var answer = await AskAsync(new(address, "whoami"), cancellationToken);
@@ -33,20 +36,17 @@ internal sealed class OrchardOffice(ConnectorContext context, OrchardSettings se
         return new(
             Text(root, "orchard"),
             Text(root, "account"),
-            [.. Text(root, "scopes").Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(settings.Withheld)]);
+            [.. Text(root, "scopes").Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(settings.Withheld)],
+            settings.Day + (root.TryGetProperty("day", out var day) && day.TryGetInt32(out var number) ? Math.Clamp(number, 0, OrchardSettings.MaximumChange - settings.Day) : 0));
     }
 
-    /// <summary>Shows the token once a page, as a real connector would with every call.</summary>
-    public async Task CheckInAsync(CancellationToken cancellationToken)
+    /// <summary>The calls made since the last time this was asked.</summary>
+    public int TakeCalls()
     {
-        if (settings.Address is not null)
-        {
-            await WhoAmIAsync(cancellationToken);
-        }
-        else
-        {
-            await FreshTokenAsync(cancellationToken);
-        }
+        var calls = _calls;
+        _calls = 0;
+
+        return calls;
     }
 
     /// <summary>Sends a form to the office's token desk.</summary>
@@ -97,6 +97,7 @@ internal sealed class OrchardOffice(ConnectorContext context, OrchardSettings se
 
         try
         {
+            _calls++;
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var response = await context.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
 

@@ -18,13 +18,15 @@ internal abstract class NumberedStream<TRecord> : OrchardStream
     {
         var office = new OrchardOffice(context, settings);
 
-        if (Refusal(settings, (await office.WhoAmIAsync(cancellationToken)).Scopes) is { } refusal)
+        var identity = await office.WhoAmIAsync(cancellationToken);
+
+        if (Refusal(settings, identity.Scopes) is { } refusal)
         {
-            yield return Skipped(refusal);
+            yield return Skipped(refusal, office);
             yield break;
         }
 
-        var ground = new OrchardGround(settings);
+        var ground = new OrchardGround(settings, identity.Day);
         var count = Count(ground);
         var first = Math.Min(count, request.HighWaterMark is { } mark ? Position.Parse(mark)?.Number ?? 0 : 0);
         var resumed = request.ResumeFrom is { } checkpoint ? Position.Parse(checkpoint) : new(first, HasStartedOver: false);
@@ -39,7 +41,7 @@ internal abstract class NumberedStream<TRecord> : OrchardStream
 
             if (mishap is MishapKind.Skip)
             {
-                yield return Skipped(SkippedOnDemand());
+                yield return Skipped(SkippedOnDemand(), office);
                 yield break;
             }
 
@@ -51,7 +53,7 @@ internal abstract class NumberedStream<TRecord> : OrchardStream
                 continue;
             }
 
-            await office.CheckInAsync(cancellationToken);
+            await office.WhoAmIAsync(cancellationToken);
 
             var end = Math.Min(count, position.Number + settings.RowsPerPage);
             List<TRecord> records = new((int)(end - position.Number));
@@ -82,15 +84,7 @@ internal abstract class NumberedStream<TRecord> : OrchardStream
                 Next = last is null ? position.ToCheckpoint() : null,
                 End = last,
                 StartsOver = startsOver,
-                Evidence = new()
-                {
-                    Calls = 1,
-                    Throttled = mishap is MishapKind.Wait ? 1 : 0,
-                    Waited = waited,
-                    Received = received,
-                    Omitted = records.Count < received ? [new("unreadable", "The record was not understood.", received - records.Count)] : [],
-                    Notes = startsOver ? [new("place_lost", "The orchard did not know the place where the stream was to go on, so that the stream began again.")] : [],
-                },
+                Evidence = Evidence(office, received, records.Count, waited, startsOver),
             };
 
             if (last is not null)

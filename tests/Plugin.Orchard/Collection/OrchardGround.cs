@@ -3,14 +3,14 @@ using Plugin.Orchard.Settings;
 namespace Plugin.Orchard.Collection;
 
 /// <summary>The orchard itself: everything in it follows from rows, seed and day, so that any page can be grown at any time and none is kept.</summary>
-internal sealed class OrchardGround(OrchardSettings settings)
+internal sealed class OrchardGround(OrchardSettings settings, int day)
 {
     private const int Period = 100;
 
     /// <summary>Midnight of day 0.</summary>
     public static DateTimeOffset FirstDay { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public int Day => settings.Day;
+    public int Day { get; } = day;
 
     /// <summary>How many growers joined each day after the first.</summary>
     public int JoinedADay => Math.Max(1, settings.RowCount / Period);
@@ -28,7 +28,7 @@ internal sealed class OrchardGround(OrchardSettings settings)
     public long ToolNumbers => Math.Max(1, settings.RowCount / 20) + (2L * Day);
 
     /// <summary>Whether the grower has left: each day, one slot in a hundred.</summary>
-    public bool HasLeft(long grower) => grower < settings.RowCount && grower % Period % 2 == 0 && grower % Period / 2 is var day && day > 0 && day <= Day;
+    public bool HasLeft(long grower) => grower < settings.RowCount && grower % Period % 2 == 0 && grower % Period / 2 is var leaves && leaves > 0 && leaves <= Day;
 
     /// <summary>Whether the grower has changed since day 0: each day, one slot in a hundred.</summary>
     public bool HasChanged(long grower) => grower < settings.RowCount && grower % Period % 2 == 1 && (grower % Period) - 1 <= 2L * Day && grower % Period > 1;

@@ -1,6 +1,7 @@
 using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
+using Plugin.Orchard.Api;
 using Plugin.Orchard.Settings;
 
 namespace Plugin.Orchard.Collection;
@@ -64,7 +65,18 @@ internal abstract class OrchardStream
         return (kind, TimeSpan.Zero);
     }
 
-    protected static StreamPage Skipped(StreamEnd end) => new EmptyPage { Evidence = new() { Calls = 1, Received = 0 }, End = end };
+    protected static StreamPage Skipped(StreamEnd end, OrchardOffice office) => new EmptyPage { Evidence = new() { Calls = office.TakeCalls(), Received = 0 }, End = end };
+
+    /// <summary>Evidence of a page of <paramref name="received"/> records, of which <paramref name="kept"/> became rows.</summary>
+    protected static PageEvidence Evidence(OrchardOffice office, int received, int kept, TimeSpan waited, bool startsOver) => new()
+    {
+        Calls = office.TakeCalls(),
+        Throttled = waited > TimeSpan.Zero ? 1 : 0,
+        Waited = waited,
+        Received = received,
+        Omitted = kept < received ? [new("unreadable", "The record was not understood.", received - kept)] : [],
+        Notes = startsOver ? [new("place_lost", "The orchard did not know the place where the stream was to go on, so that the stream began again.")] : [],
+    };
 
     protected StreamEnd Partial(int page) => StreamEnd.Partial(
         FailureReason.TryLater, "fog", $"Fog came up at page {page} of {Description.Id}: what lies behind it was not read.", "Run again when the fog is gone.");

@@ -48,16 +48,19 @@ internal sealed class TreeKeepersStream : OrchardStream
     {
         var office = new OrchardOffice(context, settings);
 
-        if (Refusal(settings, (await office.WhoAmIAsync(cancellationToken)).Scopes) is { } refusal)
+        var identity = await office.WhoAmIAsync(cancellationToken);
+
+        if (Refusal(settings, identity.Scopes) is { } refusal)
         {
-            yield return Skipped(refusal);
+            yield return Skipped(refusal, office);
             yield break;
         }
 
-        var ground = new OrchardGround(settings);
-        var place = Place.Parse(request.ResumeFrom);
+        var ground = new OrchardGround(settings, identity.Day);
+        var known = Place.Parse(request.ResumeFrom);
+        var place = known ?? new(1, null, HasStartedOver: true);
         List<TreeKeeper> keepers = [];
-        var startsOver = false;
+        var startsOver = known is null;
 
         while (true)
         {
@@ -65,7 +68,7 @@ internal sealed class TreeKeepersStream : OrchardStream
 
             if (mishap is MishapKind.Skip)
             {
-                yield return Skipped(SkippedOnDemand());
+                yield return Skipped(SkippedOnDemand(), office);
                 yield break;
             }
 
@@ -77,7 +80,7 @@ internal sealed class TreeKeepersStream : OrchardStream
                 continue;
             }
 
-            await office.CheckInAsync(cancellationToken);
+            await office.WhoAmIAsync(cancellationToken);
 
             keepers.Clear();
             var last = place.AfterKey;
@@ -116,15 +119,7 @@ internal sealed class TreeKeepersStream : OrchardStream
                 Next = end is null ? place.ToCheckpoint() : null,
                 End = end,
                 StartsOver = startsOver,
-                Evidence = new()
-                {
-                    Calls = 1,
-                    Throttled = mishap is MishapKind.Wait ? 1 : 0,
-                    Waited = waited,
-                    Received = received,
-                    Omitted = keepers.Count < received ? [new("unreadable", "The record was not understood.", received - keepers.Count)] : [],
-                    Notes = startsOver ? [new("place_lost", "The orchard did not know the place where the stream was to go on, so that the stream began again.")] : [],
-                },
+                Evidence = Evidence(office, received, keepers.Count, waited, startsOver),
             };
 
             if (end is not null)
@@ -158,10 +153,13 @@ internal sealed class TreeKeepersStream : OrchardStream
     {
         private const char Separator = '\n';
 
-        public static Place Parse(Checkpoint? checkpoint) =>
-            checkpoint?.Value.Split(Separator, 3) is [var page, var again, var key] && int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new(number, key.Length == 0 ? null : key, again.Length > 0)
-                : new(1, null, HasStartedOver: false);
+        public static Place? Parse(Checkpoint? checkpoint) => checkpoint switch
+        {
+            null => new(1, null, HasStartedOver: false),
+            _ when checkpoint.Value.Split(Separator, 3) is [var page, var again, var key] && int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                => new(number, key.Length == 0 ? null : key, again.Length > 0),
+            _ => null,
+        };
 
         public Checkpoint ToCheckpoint() => new($"{Page.ToString(CultureInfo.InvariantCulture)}{Separator}{(HasStartedOver ? "again" : "")}{Separator}{AfterKey}");
     }
