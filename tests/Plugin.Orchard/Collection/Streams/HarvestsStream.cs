@@ -26,14 +26,14 @@ internal sealed class HarvestsStream : NumberedStream<Harvest>
         })
         .Text("grower_id", harvest => harvest.GrowerId, new()
         {
-            Description = "Who worked.",
+            Description = "The grower who worked.",
             Source = "harvests.list: harvests[].grower",
             Semantic = ColumnSemantic.AccountId,
             PersonalData = PersonalData.Pseudonym,
         })
         .Text("tree_id", harvest => harvest.TreeId, new()
         {
-            Description = "At which tree.",
+            Description = "The tree that was worked at.",
             Source = "harvests.list: harvests[].tree",
             Semantic = ColumnSemantic.SpaceId,
         })
@@ -46,7 +46,7 @@ internal sealed class HarvestsStream : NumberedStream<Harvest>
         })
         .Timestamp("harvested_at", harvest => harvest.At, new()
         {
-            Description = "When.",
+            Description = "When it was done.",
             Source = "harvests.list: harvests[].at",
             Semantic = ColumnSemantic.ActivityAt,
             PersonalData = PersonalData.Behaviour,

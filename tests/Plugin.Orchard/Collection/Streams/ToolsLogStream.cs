@@ -45,14 +45,14 @@ internal sealed class ToolsLogStream : NumberedStream<ToolEvent>
         })
         .Text("grower_id", entry => entry.GrowerId, new()
         {
-            Description = "Who did it.",
+            Description = "The grower who did it.",
             Source = "tools.log: entries[].grower",
             Semantic = ColumnSemantic.AccountId,
             PersonalData = PersonalData.Pseudonym,
         })
         .Timestamp("changed_at", entry => entry.At, new()
         {
-            Description = "When.",
+            Description = "When it happened.",
             Source = "tools.log: entries[].at",
             Semantic = ColumnSemantic.AppChangedAt,
             PersonalData = PersonalData.Behaviour,

@@ -26,14 +26,14 @@ internal sealed class TreeKeepersStream : OrchardStream
     })
         .Text("tree_id", keeper => keeper.TreeId, new()
         {
-            Description = "The tree.",
+            Description = "The tree that is looked after.",
             Source = "trees.keepers: tree",
             IsKey = true,
             Semantic = ColumnSemantic.SpaceId,
         })
         .Text("grower_id", keeper => keeper.GrowerId, new()
         {
-            Description = "The grower.",
+            Description = "The grower who looks after it.",
             Source = "trees.keepers: keepers[]",
             IsKey = true,
             Semantic = ColumnSemantic.AccountId,
