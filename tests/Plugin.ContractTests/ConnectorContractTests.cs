@@ -26,5 +26,5 @@ public abstract partial class ConnectorContractTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ConnectorSession Begin(SettingValues? settings = null) => new(CreatePlugin(), settings ?? ValidSettings, CreateHttpClient(), Clock);
+    private ConnectorSession Begin(SettingValues? settings = null) => new(CreatePlugin(), settings ?? ValidSettings, CreateHttpClient, Clock);
 }

@@ -15,10 +15,10 @@ public sealed class ConnectorSession : IAsyncDisposable
     /// <summary>Begins a session.</summary>
     /// <param name="plugin">The plugin.</param>
     /// <param name="settings">The connector's settings.</param>
-    /// <param name="http">The way out; disposed with the session.</param>
+    /// <param name="createHttp">Makes the way out, which is disposed with the session.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="credential">The stored credential, if any.</param>
-    public ConnectorSession(IConnectorPlugin plugin, SettingValues settings, HttpClient http, TimeProvider clock, Credential? credential = null)
+    public ConnectorSession(IConnectorPlugin plugin, SettingValues settings, Func<HttpClient> createHttp, TimeProvider clock, Credential? credential = null)
     {
         ServiceCollection services = [];
         plugin.ConfigureServices(services);
@@ -28,7 +28,7 @@ public sealed class ConnectorSession : IAsyncDisposable
         Context = new()
         {
             Settings = settings,
-            Http = http,
+            Http = createHttp(),
             Logger = Log,
             Clock = clock,
             Credentials = Credentials,

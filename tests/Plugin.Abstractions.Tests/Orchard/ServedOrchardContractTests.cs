@@ -19,5 +19,5 @@ public sealed class ServedOrchardContractTests : ConnectorContractTests, IAsyncL
 
     protected override IConnectorPlugin CreatePlugin() => new OrchardPlugin();
 
-    protected override HttpClient CreateHttpClient() => new() { Timeout = Timeout.InfiniteTimeSpan };
+    protected override HttpClient CreateHttpClient() => SomeOrchard.Http();
 }

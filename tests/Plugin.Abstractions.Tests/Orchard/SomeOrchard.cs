@@ -17,6 +17,10 @@ internal static class SomeOrchard
     [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes the handler.")]
     public static HttpClient DeadHttp() => new(new DeadHandler());
 
+    /// <summary>A client as a host makes it: it follows no redirect.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes the handler.")]
+    public static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+
     private sealed class DeadHandler : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
