@@ -9,6 +9,8 @@ namespace Plugin.ContractTests;
 
 public abstract partial class ConnectorContractTests
 {
+    private static readonly string[] StoreColumns = ["connector_id", "row_key", "row_hash", "from_run", "to_run"];
+
     private static readonly Dictionary<ColumnSemantic, ColumnType> SemanticTypes = new()
     {
         [ColumnSemantic.TenantId] = ColumnType.Text,
@@ -163,6 +165,7 @@ public abstract partial class ConnectorContractTests
                 var place = $"{stream.Id}.{column.Name}";
 
                 Regex.IsMatch(column.Name, @"\A[a-z][a-z0-9_]{0,59}\z", RegexOptions.CultureInvariant, HangGuard).ShouldBeTrue($"{place} is no name of a column.");
+                StoreColumns.ShouldNotContain(column.Name, $"{place} is a name of the store's own.");
                 ShouldBeSentence(column.Meaning.Description, $"the description of {place}");
                 column.Meaning.Source.ShouldNotBeNullOrWhiteSpace($"{place} does not say where it comes from.");
                 (column.Meaning.Scope is null || scopes.Contains(column.Meaning.Scope)).ShouldBeTrue($"{place} needs a scope that the connector does not describe.");
