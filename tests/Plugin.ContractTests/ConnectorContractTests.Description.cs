@@ -9,7 +9,7 @@ namespace Plugin.ContractTests;
 
 public abstract partial class ConnectorContractTests
 {
-    private static readonly string[] StoreColumns = ["connector_id", "row_key", "row_hash", "from_run", "to_run"];
+    private static readonly string[] StoreColumns = ["connector_id", "row_key", "row_hash", "from_run", "to_run", "rowid", "oid"];
 
     private static readonly Dictionary<ColumnSemantic, ColumnType> SemanticTypes = new()
     {
