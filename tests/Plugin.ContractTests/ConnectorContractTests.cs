@@ -18,6 +18,12 @@ public abstract partial class ConnectorContractTests
     /// <summary>The clock of the sessions. Default: the system's.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 
+    /// <summary>Told of each wait as it begins. Default: nothing. With a clock of your own, move it here, so that nobody waits in earnest.</summary>
+    /// <param name="duration">How long the connector expects to wait.</param>
+    protected virtual void OnWaiting(TimeSpan duration)
+    {
+    }
+
     /// <summary>A new plugin.</summary>
     protected abstract IConnectorPlugin CreatePlugin();
 
@@ -26,5 +32,5 @@ public abstract partial class ConnectorContractTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ConnectorSession Begin(SettingValues? settings = null) => new(CreatePlugin(), settings ?? ValidSettings, CreateHttpClient, Clock);
+    private ConnectorSession Begin(SettingValues? settings = null) => new(CreatePlugin(), settings ?? ValidSettings, CreateHttpClient, Clock, credential: null, OnWaiting);
 }

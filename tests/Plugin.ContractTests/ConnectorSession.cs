@@ -18,13 +18,15 @@ public sealed class ConnectorSession : IAsyncDisposable
     /// <param name="createHttp">Makes the way out, which is disposed with the session.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="credential">The stored credential, if any.</param>
-    public ConnectorSession(IConnectorPlugin plugin, SettingValues settings, Func<HttpClient> createHttp, TimeProvider clock, Credential? credential = null)
+    /// <param name="waiting">Told of each wait as it begins.</param>
+    public ConnectorSession(IConnectorPlugin plugin, SettingValues settings, Func<HttpClient> createHttp, TimeProvider clock, Credential? credential = null, Action<TimeSpan>? waiting = null)
     {
         ServiceCollection services = [];
         plugin.ConfigureServices(services);
         _provider = services.BuildServiceProvider();
         Connector = _provider.GetRequiredService<IConnector>();
         Credentials = new(credential);
+        Waits = new(waiting);
         Context = new()
         {
             Settings = settings,
@@ -45,7 +47,7 @@ public sealed class ConnectorSession : IAsyncDisposable
 
     public MemoryRunRows Rows { get; } = new();
 
-    public RecordedWaits Waits { get; } = new();
+    public RecordedWaits Waits { get; }
 
     public RecordedLog Log { get; } = new();
 
