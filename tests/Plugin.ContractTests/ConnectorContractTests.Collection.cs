@@ -202,8 +202,9 @@ public abstract partial class ConnectorContractTests
 
             if (strange is { End.Outcome: StreamOutcome.Complete })
             {
-                strange.Pages[0].StartsOver.ShouldBeTrue($"Stream {whole.Stream.Id} went on from a checkpoint that it cannot know, as if it were a good one.");
-                strange.RowTexts.ShouldBe(whole.RowTexts);
+                // A stream of one page has no checkpoint to go on from, and nothing that was staged before it.
+                (strange.Pages[0].StartsOver || whole.Pages.Count == 1).ShouldBeTrue($"Stream {whole.Stream.Id} went on from a checkpoint that it cannot know, as if it were a good one.");
+                strange.RowTexts.ShouldBe(whole.RowTexts, $"Stream {whole.Stream.Id}.");
             }
         }
     }

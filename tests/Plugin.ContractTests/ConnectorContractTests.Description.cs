@@ -243,7 +243,7 @@ public abstract partial class ConnectorContractTests
     {
         text.ShouldNotBeNullOrWhiteSpace($"There is no text for {what}.");
         text.TrimEnd().ShouldEndWith(".", Case.Sensitive, $"This is no sentence for {what}: {text}");
-        text.Length.ShouldBeGreaterThan(10, $"This is no sentence for {what}: {text}");
+        text.ShouldContain(" ", Case.Sensitive, $"This is no sentence for {what}: {text}");
     }
 
     private static void ShouldBeUnique(IEnumerable<string> names, string what) =>
