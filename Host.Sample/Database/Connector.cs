@@ -1,0 +1,35 @@
+namespace Host.Sample.Database;
+
+/// <summary>A connector as an administrator made it: a plugin with settings, on an endpoint server.</summary>
+public sealed class Connector
+{
+    public int Id { get; set; }
+
+    /// <summary>Unique over all connectors, ignoring case.</summary>
+    public required string Name { get; set; }
+
+    public string Description { get; set; } = "";
+
+    public required string PluginId { get; set; }
+
+    public int EndpointServerId { get; set; }
+
+    /// <summary>The settings that are no secrets: a JSON object of texts.</summary>
+    public string SettingsJson { get; set; } = "{}";
+
+    /// <summary>The streams chosen, a JSON list of ids; null: those that are on by default.</summary>
+    public string? StreamsJson { get; set; }
+
+    /// <summary>An origin (<c>http://127.0.0.1:40123</c>) allowed besides the manifest's hosts: the plugin's sandbox, started by this host.</summary>
+    public string? SandboxOrigin { get; set; }
+
+    /// <summary>The run that readers see; null before the first.</summary>
+    public long? PublishedRunId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Rises with every change, so that the later of two editors is told.</summary>
+    public int Revision { get; set; }
+}

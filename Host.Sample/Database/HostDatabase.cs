@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Host.Sample.Database;
+
+/// <summary>The host's own tables. Inventory rows are kept beside them, in tables made from the plugins' catalogues.</summary>
+public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbContext(options)
+{
+    public DbSet<EndpointServer> EndpointServers => Set<EndpointServer>();
+
+    public DbSet<FeatureToggle> FeatureToggles => Set<FeatureToggle>();
+
+    public DbSet<Connector> Connectors => Set<Connector>();
+
+    public DbSet<ConnectorSecret> ConnectorSecrets => Set<ConnectorSecret>();
+
+    public DbSet<AuthorizationSession> AuthorizationSessions => Set<AuthorizationSession>();
+
+    public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<StreamRun> StreamRuns => Set<StreamRun>();
+
+    public DbSet<InventoryTable> InventoryTables => Set<InventoryTable>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Sorts as time in SQL and reads as a date in any tool.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTextConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<EndpointServer>(server =>
+        {
+            server.Property(entity => entity.Name).UseCollation("NOCASE");
+            server.HasIndex(entity => entity.Name).IsUnique();
+        });
+        modelBuilder.Entity<FeatureToggle>(toggle =>
+        {
+            toggle.HasKey(entity => new { entity.EndpointServerId, entity.PluginId });
+            toggle.HasOne<EndpointServer>().WithMany().HasForeignKey(entity => entity.EndpointServerId);
+        });
+        modelBuilder.Entity<Connector>(connector =>
+        {
+            connector.Property(entity => entity.Name).UseCollation("NOCASE");
+            connector.HasIndex(entity => entity.Name).IsUnique();
+            connector.Property(entity => entity.Revision).IsConcurrencyToken();
+            connector.HasOne<EndpointServer>().WithMany().HasForeignKey(entity => entity.EndpointServerId);
+        });
+        modelBuilder.Entity<ConnectorSecret>(secret =>
+        {
+            secret.HasKey(entity => new { entity.ConnectorId, entity.Name });
+            secret.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<AuthorizationSession>(session =>
+        {
+            session.HasIndex(entity => entity.StateHash).IsUnique();
+            session.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<Run>(run =>
+        {
+            run.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+            run.HasMany(entity => entity.Streams).WithOne().HasForeignKey(stream => stream.RunId).OnDelete(DeleteBehavior.Cascade);
+            run.HasIndex(entity => new { entity.ConnectorId, entity.Id });
+
+            // A connector never runs twice at once.
+            run.HasIndex(entity => entity.ConnectorId).IsUnique().HasDatabaseName("IX_Runs_OneAtATime").HasFilter("State IN ('Queued', 'Running')");
+        });
+        modelBuilder.Entity<StreamRun>().HasKey(entity => new { entity.RunId, entity.StreamId });
+        modelBuilder.Entity<InventoryTable>(table =>
+        {
+            table.HasKey(entity => new { entity.PluginId, entity.StreamId });
+            table.HasIndex(entity => entity.TableName).IsUnique();
+        });
+    }
+}

@@ -1,0 +1,25 @@
+namespace Host.Sample;
+
+/// <summary>What the person who starts the host decides.</summary>
+public sealed record HostOptions
+{
+    /// <summary>The folder that holds the store, keys and logs.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The folder that holds <c>&lt;id&gt;/&lt;version&gt;/plugin.json</c>.</summary>
+    public required string PluginsFolder { get; init; }
+
+    /// <summary>The name of the endpoint server that this process is.</summary>
+    public string EndpointServer { get; init; } = "local";
+
+    /// <summary>The address that <c>serve</c> listens on.</summary>
+    public Uri Address { get; init; } = new("http://127.0.0.1:5080");
+
+    /// <summary>The address under which browsers reach the host when that is another one (a proxy with TLS); the redirect URI is made from it.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Origins that plugins may reach besides their manifest's hosts: <c>http://127.0.0.1:4000</c>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public string DatabaseFile => Path.Combine(DataFolder, "inventory.db");
+}

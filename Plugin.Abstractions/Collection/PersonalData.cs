@@ -1,0 +1,17 @@
+namespace Plugin.Abstractions.Collection;
+
+/// <summary>How a column relates to people, for privacy choices before storage.</summary>
+public enum PersonalData
+{
+    /// <summary>Not about a person.</summary>
+    None,
+
+    /// <summary>Names a person only to the service: an account id.</summary>
+    Pseudonym,
+
+    /// <summary>Names a person to anybody: name, e-mail, phone.</summary>
+    Identity,
+
+    /// <summary>Tells what a person did, when or from where.</summary>
+    Behaviour,
+}
