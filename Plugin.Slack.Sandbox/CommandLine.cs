@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Plugin.Slack.Sandbox.Access;
 using Plugin.Slack.Sandbox.Faults;
 
 namespace Plugin.Slack.Sandbox;
 
 /// <summary>The options of the program. Exit codes: 0 stopped, 2 the command line is wrong, 3 the port is in use.</summary>
-public static class CommandLine
+internal static class CommandLine
 {
     public const int Usage = 2;
 
@@ -114,12 +115,20 @@ public static class CommandLine
     private static async Task<int> ServeAsync(
         SandboxOptions options, TextReader? input, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        SandboxServer server;
         try
         {
-            server = await SandboxServer.StartAsync(options, cancellationToken);
+            await using SandboxServer server = await SandboxServer.StartAsync(options, cancellationToken);
+            await output.WriteLineAsync(server.ReadyLine().AsMemory(), cancellationToken);
+            await output.FlushAsync(cancellationToken);
+            await (input is null ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) : ReadToEndAsync(input, cancellationToken));
+            return 0;
         }
-        catch (IOException problem) when (problem.InnerException is not null || problem.HResult != 0)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C is the ordinary way to stop.
+            return 0;
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
             await error.WriteLineAsync(
                 $"Port {options.Port} on 127.0.0.1 is in use. Choose another with --port, or --port 0 for a free one.".AsMemory(), cancellationToken);
@@ -130,31 +139,15 @@ public static class CommandLine
             await error.WriteLineAsync($"Port {options.Port} on 127.0.0.1 cannot be used: {problem.Message}.".AsMemory(), cancellationToken);
             return PortInUse;
         }
-
-        await using (server)
-        {
-            await output.WriteLineAsync(server.ReadyLine().AsMemory(), cancellationToken);
-            await output.FlushAsync(cancellationToken);
-            try
-            {
-                await (input is null ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) : ReadToEndAsync(input, cancellationToken));
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // Ctrl+C is the ordinary way to stop.
-            }
-        }
-
-        return 0;
     }
 
     private static async Task ReadToEndAsync(TextReader input, CancellationToken cancellationToken)
     {
         // A console's reader blocks and cannot be cancelled, so it waits on a thread of its own.
         Task reading = Task.Run(
-            () =>
+            async () =>
             {
-                while (input.ReadLine() is not null)
+                while (await input.ReadLineAsync(cancellationToken) is not null)
                 {
                     // What is said is of no interest, only that somebody is still there.
                 }

@@ -13,8 +13,8 @@ public static class Coverage
 
     public static readonly IReadOnlyList<CoveredMethod> Methods =
     [
-        new(AuthTest.AnswerAsync) { Name = "auth.test", Tier = RateTier.Special, ReadsJson = true },
-        new(OauthV2Access.AnswerAsync)
+        new(AuthTest.Answer) { Name = "auth.test", Tier = RateTier.Special, ReadsJson = true },
+        new(OauthV2Access.Answer)
         {
             Name = "oauth.v2.access", Tier = RateTier.Special, NeedsToken = false,
             Note = "authorization_code, and refresh_token with --rotation on; no PKCE",

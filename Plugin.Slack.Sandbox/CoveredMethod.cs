@@ -7,6 +7,15 @@ public sealed record CoveredMethod
 {
     internal CoveredMethod(Func<ApiCall, CancellationToken, Task> answer) => Answer = answer;
 
+    internal CoveredMethod(Action<ApiCall> answer)
+        : this((call, _) =>
+        {
+            answer(call);
+            return Task.CompletedTask;
+        })
+    {
+    }
+
     /// <summary>For example <c>users.list</c>.</summary>
     public required string Name { get; init; }
 

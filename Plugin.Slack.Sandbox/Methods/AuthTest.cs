@@ -6,7 +6,7 @@ namespace Plugin.Slack.Sandbox.Methods;
 
 internal static class AuthTest
 {
-    public static Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
+    public static void Answer(ApiCall call)
     {
         SlackWorkspace workspace = call.Workspace;
         Person person = workspace.People.At(call.Grant.UserIndex, workspace.Day);
@@ -26,7 +26,5 @@ internal static class AuthTest
         {
             json.WriteNumber("expires_in"u8, seconds);
         }
-
-        return Task.CompletedTask;
     }
 }

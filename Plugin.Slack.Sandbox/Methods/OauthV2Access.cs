@@ -7,45 +7,56 @@ namespace Plugin.Slack.Sandbox.Methods;
 
 internal static class OauthV2Access
 {
-    public static Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
+    public static void Answer(ApiCall call)
     {
         string? clientId = call.BasicCredentials?.Id ?? call.Arguments.Text("client_id");
         string? clientSecret = call.BasicCredentials?.Secret ?? call.Arguments.Text("client_secret");
         if (clientId != call.App.ClientId)
         {
-            return call.RefuseAsync("invalid_client_id");
+            call.Refuse("invalid_client_id");
+            return;
         }
 
         if (clientSecret != call.App.ClientSecret)
         {
-            return call.RefuseAsync("bad_client_secret");
+            call.Refuse("bad_client_secret");
+            return;
         }
 
-        return (call.Arguments.Text("grant_type") ?? "authorization_code") switch
+        switch (call.Arguments.Text("grant_type") ?? "authorization_code")
         {
-            "authorization_code" => ExchangeCodeAsync(call),
-            "refresh_token" => RefreshAsync(call),
-            _ => call.RefuseAsync("invalid_grant_type"),
-        };
+            case "authorization_code":
+                ExchangeCode(call);
+                break;
+            case "refresh_token":
+                Refresh(call);
+                break;
+            default:
+                call.Refuse("invalid_grant_type");
+                break;
+        }
     }
 
-    private static Task ExchangeCodeAsync(ApiCall call)
+    private static void ExchangeCode(ApiCall call)
     {
         string code = call.Arguments.Text("code") ?? string.Empty;
         if (call.App.FindCode(code) is not { } consent)
         {
-            return call.RefuseAsync("invalid_code");
+            call.Refuse("invalid_code");
+            return;
         }
 
         string? redirectUri = call.Arguments.Text("redirect_uri");
         if (redirectUri != consent.RedirectUri && !(consent.RedirectUri is null && call.App.AcceptsRedirect(redirectUri!)))
         {
-            return call.RefuseAsync("bad_redirect_uri");
+            call.Refuse("bad_redirect_uri");
+            return;
         }
 
         if (!call.App.UseCode(code))
         {
-            return call.RefuseAsync("invalid_code");
+            call.Refuse("invalid_code");
+            return;
         }
 
         IssuedToken issued = call.App.IssueToken(consent.Scopes);
@@ -57,14 +68,14 @@ internal static class OauthV2Access
         WriteToken(json, issued);
         json.WriteEndObject();
         WriteInstallation(json, call.Workspace);
-        return Task.CompletedTask;
     }
 
-    private static Task RefreshAsync(ApiCall call)
+    private static void Refresh(ApiCall call)
     {
         if (!call.App.Rotates || call.App.Refresh(call.Arguments.Text("refresh_token") ?? string.Empty) is not { } issued)
         {
-            return call.RefuseAsync("invalid_refresh_token");
+            call.Refuse("invalid_refresh_token");
+            return;
         }
 
         // Unlike the first exchange, a refresh gives the token at the top level.
@@ -73,7 +84,6 @@ internal static class OauthV2Access
         json.WriteString("scope"u8, issued.Grant.ScopeList);
         WriteToken(json, issued);
         WriteInstallation(json, call.Workspace);
-        return Task.CompletedTask;
     }
 
     private static void WriteToken(Utf8JsonWriter json, IssuedToken issued)

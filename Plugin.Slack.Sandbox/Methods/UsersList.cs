@@ -21,7 +21,7 @@ internal static class UsersList
 
         if (limit == 0 && count > WholeListMaximum)
         {
-            await call.RefuseAsync("limit_required");
+            call.Refuse("limit_required");
             return;
         }
 

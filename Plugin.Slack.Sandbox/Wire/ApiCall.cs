@@ -58,7 +58,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
     }
 
     /// <summary>Answers <c>ok:false</c> with a code.</summary>
-    public Task RefuseAsync(string code, string? argument = null, string? needed = null, string? provided = null)
+    public void Refuse(string code, string? argument = null, string? needed = null, string? provided = null)
     {
         Refusal = code;
         _json = new Utf8JsonWriter(output, WriterOptions);
@@ -68,7 +68,6 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
         WriteIfGiven("arg"u8, argument);
         WriteIfGiven("needed"u8, needed);
         WriteIfGiven("provided"u8, provided);
-        return Task.CompletedTask;
     }
 
     /// <summary>Sends what is written when it has grown, so that a page of any size stays small in memory.</summary>
@@ -114,7 +113,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
         limit = method.DefaultPage;
         if (!arguments.TryWhole("limit", out long? asked) || asked < 0)
         {
-            RefuseAsync("invalid_limit");
+            Refuse("invalid_limit");
             return false;
         }
 
@@ -125,7 +124,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
         if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(list, cursor, out position))
         {
-            RefuseAsync("invalid_cursor");
+            Refuse("invalid_cursor");
             return false;
         }
 

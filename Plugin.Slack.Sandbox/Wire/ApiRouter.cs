@@ -90,15 +90,15 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
 
         if (refusal is not null)
         {
-            await call.RefuseAsync(refusal);
+            call.Refuse(refusal);
         }
         else if (grant is not null && !method.ScopeByConversationType && method.Scopes.Count > 0 && !method.Scopes.Any(grant.Has))
         {
-            await call.RefuseAsync("missing_scope", needed: string.Join(',', method.Scopes), provided: grant.ScopeList);
+            call.Refuse("missing_scope", needed: string.Join(',', method.Scopes), provided: grant.ScopeList);
         }
         else if (method.RefusedOnFree is not null && workspace.Plan == SlackPlan.Free)
         {
-            await call.RefuseAsync(method.RefusedOnFree);
+            call.Refuse(method.RefusedOnFree);
         }
         else
         {

@@ -88,13 +88,13 @@ internal sealed class People
     {
         if (rank < Population.IdleEnd)
         {
-            return rank == 0 ? AccountClass.PrimaryOwner : rank < Population.OwnersEnd ? AccountClass.Owner : (dice >> 8) % 100 switch
-            {
-                < 2 => AccountClass.Admin,
-                < 6 => AccountClass.MultiChannelGuest,
-                < 9 => AccountClass.SingleChannelGuest,
-                _ => AccountClass.Member,
-            };
+            ulong share = (dice >> 8) % 100;
+            return rank == 0 ? AccountClass.PrimaryOwner
+                : rank < Population.OwnersEnd ? AccountClass.Owner
+                : share < 2 ? AccountClass.Admin
+                : share < 6 ? AccountClass.MultiChannelGuest
+                : share < 9 ? AccountClass.SingleChannelGuest
+                : AccountClass.Member;
         }
 
         return rank < Population.SignInEnd ? AccountClass.Deactivated

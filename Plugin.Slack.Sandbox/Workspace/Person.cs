@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Plugin.Slack.Sandbox.Workspace;
 
 /// <summary>One user record on one day.</summary>
@@ -6,6 +8,7 @@ namespace Plugin.Slack.Sandbox.Workspace;
 /// <param name="Dice">Chance of this person, for everything that needs no more than variety.</param>
 /// <param name="Titles">How often the title changed since the first day.</param>
 /// <param name="Updated">Unix seconds of the record's last change.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Person(int Index, int Rank, ulong Dice, AccountClass Class, int Titles, long Updated)
 {
     public bool IsPerson => Class < AccountClass.Stranger;
