@@ -24,16 +24,30 @@ internal static class CommandLine
         Option<int> users = Whole("--users", "User records on the first day.", 250, 1, 10_000_000);
         Option<int> channels = Whole("--channels", "Public and private channels on the first day.", 40, 1, 1_000_000);
         Option<int> userGroups = Whole("--usergroups", "User groups.", 12, 0, 10_000);
-        Option<int?> signIns = new("--sign-ins") { Description = "Rows of the access log on the first day; by default about three a person." };
+        Option<int> signIns = Whole("--sign-ins", "Rows of the access log on the first day, at most 1,000 a person; by default about three a person.", -1, 0, 100_000_000);
         Option<string> plan = new("--plan") { Description = "free, pro, business+ or enterprise.", DefaultValueFactory = _ => "business+" };
         Option<int> seed = Whole("--seed", "Another seed, other people.", 1, 0, int.MaxValue);
         Option<string?> clientId = new("--client-id") { Description = "The app's client id; by default derived from the seed." };
         Option<string?> clientSecret = new("--client-secret") { Description = "The app's client secret; by default derived from the seed." };
         Option<string[]> redirectUrls = new("--redirect-url") { Description = "An address that may receive codes, with all below it; repeatable. By default any loopback address." };
         Option<string[]> tokens = new("--token") { Description = "A user token to accept, as VALUE or VALUE=scope,scope; repeatable. All scopes by default." };
-        Option<bool> rotation = OnOff("--rotation", "Whether tokens expire and come with a refresh token.");
-        Option<bool> rateLimits = OnOff("--rate-limits", "Whether Slack's rate tiers are enforced.");
-        Option<double> timeScale = new("--time-scale") { Description = "How many times faster rate limits recover than Slack's.", DefaultValueFactory = _ => 1 };
+        Option<string> rotation = OnOff("--rotation", "Whether tokens expire and come with a refresh token.");
+        Option<string> rateLimits = OnOff("--rate-limits", "Whether Slack's rate tiers are enforced.");
+        Option<double> timeScale = new("--time-scale")
+        {
+            Description = "How many times faster rate limits recover than Slack's.",
+            DefaultValueFactory = _ => 1,
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double scale) && scale is > 0 and <= 100_000)
+                {
+                    return scale;
+                }
+
+                result.AddError($"'{result.Tokens[0].Value}' does not fit --time-scale: it takes a number above 0, up to 100000.");
+                return 1;
+            },
+        };
         Option<int> burst = Whole("--burst", "Calls of one method that may come at once.", 5, 1, 10_000);
         Option<string[]> faults = new("--fault") { Description = $"{Fault.Grammar}; repeatable. Kinds: 429, 429-no-retry-after, 429-SECONDS, 500-html, html-200, truncate, reset, empty-page, or an error code." };
         Option<DateTimeOffset?> now = new("--now")
@@ -53,8 +67,6 @@ internal static class CommandLine
         Option<int> latency = Whole("--latency-ms", "Milliseconds that pass before each answer.", 0, 0, 60_000);
         Option<bool> stopWithInput = new("--stop-with-stdin") { Description = "Stop when standard input closes." };
 
-        signIns.Validators.Add(result => Check(result.GetValue(signIns) is null or >= 0 and <= 100_000_000, result.AddError, "--sign-ins takes a whole number from 0 to 100000000."));
-        timeScale.Validators.Add(result => Check(result.GetValue(timeScale) is > 0 and <= 100_000, result.AddError, "--time-scale takes a number above 0, up to 100000."));
         plan.Validators.Add(result => Check(PlanNames.Contains(result.GetValue(plan)), result.AddError, "--plan is one of free, pro, business+ and enterprise."));
         faults.Validators.Add(result =>
         {
@@ -84,15 +96,15 @@ internal static class CommandLine
                 Users = parsed.GetValue(users),
                 Channels = parsed.GetValue(channels),
                 UserGroups = parsed.GetValue(userGroups),
-                SignIns = parsed.GetValue(signIns),
+                SignIns = parsed.GetValue(signIns) is >= 0 and int rows ? rows : null,
                 Plan = (SlackPlan)Array.IndexOf(PlanNames, parsed.GetValue(plan)),
                 Seed = parsed.GetValue(seed),
                 ClientId = parsed.GetValue(clientId),
                 ClientSecret = parsed.GetValue(clientSecret),
                 RedirectUrls = [.. (parsed.GetValue(redirectUrls) ?? []).Select(url => new Uri(url))],
                 Tokens = [.. (parsed.GetValue(tokens) ?? []).Select(ReadToken)],
-                Rotation = parsed.GetValue(rotation),
-                RateLimits = parsed.GetValue(rateLimits),
+                Rotation = parsed.GetValue(rotation) == "on",
+                RateLimits = parsed.GetValue(rateLimits) == "on",
                 TimeScale = parsed.GetValue(timeScale),
                 Burst = parsed.GetValue(burst),
                 Faults = parsed.GetValue(faults) ?? [],
@@ -178,23 +190,10 @@ internal static class CommandLine
         return option;
     }
 
-    private static Option<bool> OnOff(string name, string description)
+    private static Option<string> OnOff(string name, string description)
     {
-        Option<bool> option = new(name) { Description = $"{description} on or off; off by default." };
-        option.CustomParser = result =>
-        {
-            switch (result.Tokens[0].Value)
-            {
-                case "on":
-                    return true;
-                case "off":
-                    return false;
-                default:
-                    result.AddError($"{name} is either on or off.");
-                    return false;
-            }
-        };
-        option.Arity = ArgumentArity.ExactlyOne;
+        Option<string> option = new(name) { Description = $"{description} on or off.", DefaultValueFactory = _ => "off" };
+        option.Validators.Add(result => Check(result.GetValue(option) is "on" or "off", result.AddError, $"{name} is either on or off."));
         return option;
     }
 

@@ -48,6 +48,9 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
     public string? Refusal { get; private set; }
 
+    /// <summary>The answer that <see cref="Open"/> started.</summary>
+    public Utf8JsonWriter Json => _json ?? throw new InvalidOperationException($"{method.Name} has not opened its answer.");
+
     /// <summary>Starts an answer that is ok; the method adds its fields.</summary>
     public Utf8JsonWriter Open()
     {

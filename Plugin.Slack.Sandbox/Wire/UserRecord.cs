@@ -10,6 +10,9 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// </summary>
 internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool showsTwoFactor, bool showsLocale)
 {
+    /// <summary>The one custom field of this workspace.</summary>
+    public const string CustomField = "Xf0SANDBOX";
+
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText TeamIdName = JsonEncodedText.Encode("team_id");
     private static readonly JsonEncodedText NameName = JsonEncodedText.Encode("name");
@@ -67,7 +70,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
     private static readonly JsonEncodedText Teams = JsonEncodedText.Encode("teams");
 
     private readonly JsonEncodedText _teamId = JsonEncodedText.Encode(workspace.TeamId);
-    private readonly JsonEncodedText _foreignTeamId = JsonEncodedText.Encode(new SlackIds(workspace.Seed, 'T').Text('T', 1));
+    private readonly JsonEncodedText _foreignTeamId = JsonEncodedText.Encode(workspace.ForeignTeamId);
     private readonly JsonEncodedText _enterpriseId = JsonEncodedText.Encode(workspace.EnterpriseId);
     private readonly int _primaryOwner = workspace.People.Population.IndexOf(0);
 
@@ -186,7 +189,15 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
             return;
         }
 
-        workspace.UserIds.Write(workspace.UserLetter(person.Index), person.Index, id);
+        if (person.IsForeign)
+        {
+            workspace.ForeignIds.Write('U', person.Index, id);
+        }
+        else
+        {
+            workspace.UserIds.Write(workspace.UserLetter(person.Index), person.Index, id);
+        }
+
         length = SlackIds.Length;
     }
 
@@ -259,7 +270,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
                 break;
             case 1:
                 json.WriteStartObject(Fields);
-                json.WriteStartObject("Xf0SANDBOX"u8);
+                json.WriteStartObject(CustomField);
                 json.WriteString("value"u8, "Building 7"u8);
                 json.WriteString("alt"u8, ""u8);
                 json.WriteEndObject();
@@ -292,7 +303,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
                 json.WriteBoolean(IsWorkflowBot, true);
                 break;
             case AccountClass.Stranger:
-                json.WriteBoolean(IsStranger, true);
+                json.WriteBoolean(IsStranger, !person.IsForeign);
                 break;
             case AccountClass.Invited:
                 json.WriteBoolean(IsInvitedUser, true);

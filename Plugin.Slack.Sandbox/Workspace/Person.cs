@@ -11,6 +11,11 @@ namespace Plugin.Slack.Sandbox.Workspace;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Person(int Index, int Rank, ulong Dice, AccountClass Class, int Titles, long Updated)
 {
+    /// <summary>The rank of people from another workspace.</summary>
+    public const int ForeignRank = -2;
+
+    public bool IsForeign => Rank == ForeignRank;
+
     public bool IsPerson => Class < AccountClass.Stranger;
 
     public bool IsAdmin => Class is AccountClass.PrimaryOwner or AccountClass.Owner or AccountClass.Admin;

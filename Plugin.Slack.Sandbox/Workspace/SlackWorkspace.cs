@@ -25,9 +25,15 @@ internal sealed class SlackWorkspace
         BotIds = new SlackIds(Seed, 'B');
         AppIds = new SlackIds(Seed, 'A');
         TeamId = new SlackIds(Seed, 'T').Text('T', 0);
+        ForeignTeamId = new SlackIds(Seed, 'T').Text('T', 1);
         EnterpriseId = new SlackIds(Seed, 'E').Text('E', 0);
         AppId = AppIds.Text('A', 0);
         People = new People(options.Users, Seed, FirstDay);
+        ForeignIds = new SlackIds(Seed + 1, 'F');
+        SignIns = new SignIns(People, options.SignIns, Seed, FirstDay);
+        Conversations = new Conversations(this, options.Channels);
+        UserGroups = new UserGroups(this, options.UserGroups);
+        Apps = new InstalledApps(this);
         AppNumber = (Chance.Of(Seed, 'N') % 9_000_000_000_000) + 1_000_000_000_000;
     }
 
@@ -44,6 +50,9 @@ internal sealed class SlackWorkspace
 
     public string TeamId { get; }
 
+    /// <summary>The workspace that shared channels are shared with.</summary>
+    public string ForeignTeamId { get; }
+
     public string EnterpriseId { get; }
 
     /// <summary>The app whose credentials this sandbox accepts.</summary>
@@ -58,6 +67,17 @@ internal sealed class SlackWorkspace
     public SlackIds AppIds { get; }
 
     public People People { get; }
+
+    /// <summary>Ids of people in other workspaces, met in shared channels and not in <c>users.list</c>.</summary>
+    public SlackIds ForeignIds { get; }
+
+    public SignIns SignIns { get; }
+
+    public Conversations Conversations { get; }
+
+    public UserGroups UserGroups { get; }
+
+    public InstalledApps Apps { get; }
 
     public bool IsEnterprise => Plan == SlackPlan.Enterprise;
 
@@ -88,6 +108,16 @@ internal sealed class SlackWorkspace
     public char UserLetter(int index) => IsEnterprise && index % 3 == 1 ? 'W' : 'U';
 
     public string UserId(int index) => IsSlackbot(index) ? "USLACKBOT" : UserIds.Text(UserLetter(index), index);
+
+    public string ForeignId(int number) => ForeignIds.Text('U', number);
+
+    /// <summary>Somebody from another workspace whom a shared channel makes visible.</summary>
+    public bool TryFindForeigner(string? id, out Person person)
+    {
+        bool found = ForeignIds.TryRead(id, 2 * Conversations.Channels(Day), out int number) && id![0] == 'U';
+        person = new Person(number, Person.ForeignRank, Chance.Of(Seed + 1, (ulong)number), AccountClass.Stranger, 0, FirstDay - 86_400);
+        return found;
+    }
 
     public bool TryFindUser(string? id, out int index)
     {
