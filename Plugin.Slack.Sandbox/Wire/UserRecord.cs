@@ -236,7 +236,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
             Span<byte> bot = stackalloc byte[SlackIds.Length];
             workspace.BotIds.Write('B', person.Index, bot);
             json.WriteString(BotId, bot);
-            workspace.AppIds.Write('A', 1 + (person.Rank - workspace.People.Population.StrangersEnd), bot);
+            workspace.AppIds.Write('A', person.Class == AccountClass.Bot ? InstalledApps.NumberOfBot(person.Rank) : InstalledApps.WorkflowBuilder, bot);
             json.WriteString(ApiAppId, bot);
             json.WriteBoolean(AlwaysActive, true);
         }

@@ -28,7 +28,18 @@ internal sealed class InstalledApps(SlackWorkspace workspace)
         ("Miro", "commands,links:read,links:write"),
     ];
 
-    public string Id(int app) => workspace.AppIds.Text('A', 1 + workspace.People.Population.WorkflowBotsEnd - workspace.People.Population.StrangersEnd + app);
+    private static readonly byte[][] Names = Array.ConvertAll(Catalogue, app => System.Text.Encoding.UTF8.GetBytes(app.Name));
+
+    /// <summary>Number in <see cref="SlackWorkspace.AppIds"/> of the app that workflow bots belong to.</summary>
+    public const int WorkflowBuilder = 1_000_000;
+
+    /// <summary>Number in <see cref="SlackWorkspace.AppIds"/> of a bot's app; the bot is called like it.</summary>
+    public static int NumberOfBot(int rank) => 1 + (rank % FirstApps);
+
+    /// <summary>What the app of a bot is called.</summary>
+    public static ReadOnlySpan<byte> NameOfBot(int rank) => Names[rank % FirstApps];
+
+    public string Id(int app) => workspace.AppIds.Text('A', 1 + app);
 
     /// <summary>All changes up to a day, newest first. There are about two an app and one a day, so they are simply made.</summary>
     public IReadOnlyList<AppChange> Changes(int day)

@@ -6,12 +6,6 @@ namespace Plugin.Slack.Sandbox.Workspace;
 /// <summary>What people and bots are called.</summary>
 internal static class PersonNames
 {
-    private static readonly byte[][] Bots =
-    [
-        "GitHub"u8.ToArray(), "Jira Cloud"u8.ToArray(), "Google Drive"u8.ToArray(), "Zoom"u8.ToArray(), "PagerDuty"u8.ToArray(), "Polly"u8.ToArray(),
-        "Statuspage"u8.ToArray(), "Deploy Bot"u8.ToArray(), "Donut"u8.ToArray(), "Asana"u8.ToArray(), "Salesforce"u8.ToArray(), "Sentry"u8.ToArray(),
-    ];
-
     public static bool IsOdd(Person person) => person.IsPerson && person.Dice % 61 == 7;
 
     public static ReadOnlySpan<byte> First(Person person) => Names.First[Pair(person.Index) & 63];
@@ -35,7 +29,7 @@ internal static class PersonNames
             case AccountClass.WorkflowBot:
                 return Join(name, "Workflow "u8, person.Index);
             case AccountClass.Bot:
-                ReadOnlySpan<byte> bot = Bots[person.Rank % Bots.Length];
+                ReadOnlySpan<byte> bot = InstalledApps.NameOfBot(person.Rank);
                 bot.CopyTo(name);
                 return bot.Length;
             default:
