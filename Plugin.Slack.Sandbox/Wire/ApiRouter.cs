@@ -88,9 +88,9 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
             context.Response.Headers["x-accepted-oauth-scopes"] = string.Join(',', method.Scopes);
         }
 
-        if (refusal is not null)
+        if ((arguments.Refusal ?? refusal) is { } code)
         {
-            call.Refuse(refusal);
+            call.Refuse(code);
         }
         else if (grant is not null && !method.ScopeByConversationType && method.Scopes.Count > 0 && !method.Scopes.Any(grant.Has))
         {

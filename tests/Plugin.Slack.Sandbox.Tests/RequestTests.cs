@@ -85,6 +85,21 @@ public sealed class RequestTests
         answer.GetProperty("response_metadata").GetProperty("warnings")[0].GetString().ShouldBe("superfluous_charset");
     }
 
+    [Theory]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=x")]
+    public async Task A_form_that_cannot_be_read_is_refused(string contentType)
+    {
+        await using SandboxClient slack = await SandboxClient.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, "api/users.list") { Content = new ByteArrayContent("--x\r\nbroken"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxClient.Token);
+
+        using HttpResponseMessage response = await slack.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        (await SandboxClient.ReadAsync(response)).ErrorCode().ShouldBe("invalid_form_data");
+    }
+
     [Fact]
     public async Task A_hundred_calls_at_once_are_all_answered()
     {

@@ -26,7 +26,12 @@ public sealed class NextDayTests
         changed.Count(id => !before[id].IsTrue("is_admin") && after[id].IsTrue("is_admin")).ShouldBe(people.GetProperty("became_admin").GetInt32());
         seatsAfter.Count(seat => seat.Value && !seatsBefore.GetValueOrDefault(seat.Key)).ShouldBe(day.GetProperty("seats").GetProperty("became_billed").GetInt32());
         seatsBefore.Count(seat => seat.Value && !seatsAfter[seat.Key]).ShouldBe(day.GetProperty("seats").GetProperty("no_longer_billed").GetInt32());
-        people.GetProperty("left").GetInt32().ShouldBeGreaterThan(0);
+        foreach (string kind in new[] { "joined", "left", "changed_title" })
+        {
+            people.GetProperty(kind).GetInt32().ShouldBeGreaterThan(0, kind);
+        }
+
+        (people.GetProperty("became_guest").GetInt32() + people.GetProperty("became_admin").GetInt32()).ShouldBeGreaterThan(0);
         changed.Length.ShouldBeGreaterThan(0);
         changed.Length.ShouldBeLessThan(users * 5 / 100);
         changed.ShouldAllBe(id => after[id].GetProperty("updated").GetInt64() > before[id].GetProperty("updated").GetInt64());
