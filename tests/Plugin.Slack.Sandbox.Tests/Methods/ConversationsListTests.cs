@@ -37,6 +37,17 @@ public sealed class ConversationsListTests
     }
 
     [Fact]
+    public async Task Direct_conversations_are_not_searched_among_the_channels()
+    {
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Channels = 200 });
+
+        IReadOnlyList<JsonElement> pages = await slack.PagesAsync("conversations.list", ("types", "im"), ("limit", "30"));
+
+        pages.Count.ShouldBe(1);
+        pages.Items("channels").Count.ShouldBe(24);
+    }
+
+    [Fact]
     public async Task Filters_apply_after_a_page_is_cut_so_that_pages_come_short_and_even_empty()
     {
         await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Channels = 300 });

@@ -44,6 +44,24 @@ public sealed class TeamAccessLogsTests
     }
 
     [Fact]
+    public async Task A_page_may_start_among_rows_of_the_same_second()
+    {
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Users = 200_000 });
+        JsonElement[] together = [.. (await slack.AskAsync("team.accessLogs", ("limit", "70"))).GetProperty("logins").EnumerateArray()];
+        List<JsonElement> apart = [];
+        string? cursor = null;
+        for (int page = 0; page < 10; page++)
+        {
+            JsonElement answer = await slack.AskAsync("team.accessLogs", ("limit", "7"), ("cursor", cursor));
+            apart.AddRange(answer.GetProperty("logins").EnumerateArray());
+            cursor = answer.GetProperty("response_metadata").Text("next_cursor");
+        }
+
+        Last(together[6]).ShouldBe(Last(together[7]), "the first page ends within a second");
+        apart.Select(Row).ShouldBe(together.Select(Row));
+    }
+
+    [Fact]
     public async Task Before_is_inclusive()
     {
         await using SandboxClient slack = await SandboxClient.StartAsync();
