@@ -17,8 +17,8 @@ public sealed class NodeSdkTests
         await InstallAsync();
         await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Users = 640, Channels = 90 });
 
-        (int exitCode, string output, string error) = await RunningProgram.RunAsync(
-            "node", ["read-lists.js", slack.Server.Address.AbsoluteUri, SandboxClient.Token], Folder, Cancellation);
+        (int exitCode, string output, string error) = await RunAsync(
+            "node", "read-lists.js", slack.Server.Address.AbsoluteUri, SandboxClient.Token);
 
         exitCode.ShouldBe(0, error);
         using JsonDocument document = JsonDocument.Parse(output);
@@ -62,22 +62,28 @@ public sealed class NodeSdkTests
             return;
         }
 
+        // On Windows npm is a script, which only the command interpreter can start.
+        (int exitCode, string output, string error) = OperatingSystem.IsWindows()
+            ? await RunAsync("cmd.exe", "/c", "npm", "ci", "--no-audit", "--no-fund")
+            : await RunAsync("npm", "ci", "--no-audit", "--no-fund");
+        if (exitCode != 0)
+        {
+            SkipUnlessInCi($"npm could not install Slack's SDK: {output}{error}");
+        }
+
+        await File.WriteAllTextAsync(stamp, wanted, Cancellation);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
+    {
         try
         {
-            // On Windows npm is a script, which only the command interpreter can start.
-            (int exitCode, string output, string error) = OperatingSystem.IsWindows()
-                ? await RunningProgram.RunAsync("cmd.exe", ["/c", "npm", "ci", "--no-audit", "--no-fund"], Folder, Cancellation)
-                : await RunningProgram.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], Folder, Cancellation);
-            if (exitCode != 0)
-            {
-                SkipUnlessInCi($"npm could not install Slack's SDK: {output}{error}");
-            }
-
-            await File.WriteAllTextAsync(stamp, wanted, Cancellation);
+            return await RunningProgram.RunAsync(program, arguments, Folder, Cancellation);
         }
         catch (Win32Exception)
         {
-            SkipUnlessInCi("Node and npm are not installed, so Slack's own SDK cannot be run.");
+            SkipUnlessInCi($"{program} is not installed, so Slack's own SDK cannot be run.");
+            throw;
         }
     }
 
