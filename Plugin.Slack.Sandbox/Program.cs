@@ -1,2 +1,3 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using Plugin.Slack.Sandbox;
+
+return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error, CancellationToken.None);

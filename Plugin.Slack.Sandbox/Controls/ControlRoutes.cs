@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Plugin.Slack.Sandbox.Faults;
+using Plugin.Slack.Sandbox.Workspace;
+
+namespace Plugin.Slack.Sandbox.Controls;
+
+/// <summary><c>/sandbox/…</c>: what Slack does not have, to move the clock, to break things and to look at what was asked.</summary>
+internal sealed class ControlRoutes(SlackWorkspace workspace, FaultPlan faults, CallLog calls)
+{
+    public Task AnswerAsync(HttpContext context, string name, CancellationToken cancellationToken)
+    {
+        bool posted = HttpMethods.IsPost(context.Request.Method);
+        return (name, posted) switch
+        {
+            ("next-day", true) => NextDayAsync(context.Response, cancellationToken),
+            ("calls", false) => CallsAsync(context.Response, cancellationToken),
+            ("calls/clear", true) => ClearCallsAsync(context.Response, cancellationToken),
+            ("faults", true) => SetFaultsAsync(context, cancellationToken),
+            _ => NotFoundAsync(context.Response, cancellationToken),
+        };
+    }
+
+    private static Task NotFoundAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.StatusCode = StatusCodes.Status404NotFound;
+        return response.WriteAsync("There is no such control. POST next-day, faults or calls/clear; GET calls.", cancellationToken);
+    }
+
+    private async Task NextDayAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        int day = workspace.NextDay();
+        await using Utf8JsonWriter json = Begin(response);
+        DayReport.Write(json, workspace, day);
+        await json.FlushAsync(cancellationToken);
+    }
+
+    private async Task CallsAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        await using Utf8JsonWriter json = Begin(response);
+        calls.Write(json);
+        await json.FlushAsync(cancellationToken);
+    }
+
+    private Task ClearCallsAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        calls.Clear();
+        return response.WriteAsync("{}", cancellationToken);
+    }
+
+    /// <summary>Replaces all faults by the form's <c>fault</c> fields; calls are counted from now. None clears them.</summary>
+    private async Task SetFaultsAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        StringValues texts = context.Request.HasFormContentType
+            ? (await context.Request.ReadFormAsync(cancellationToken))["fault"]
+            : StringValues.Empty;
+        try
+        {
+            faults.Replace(texts.OfType<string>());
+            await context.Response.WriteAsync("{}", cancellationToken);
+        }
+        catch (ArgumentException problem)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(problem.Message, cancellationToken);
+        }
+    }
+
+    private static Utf8JsonWriter Begin(HttpResponse response)
+    {
+        response.ContentType = "application/json; charset=utf-8";
+        return new Utf8JsonWriter(response.BodyWriter);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Plugin.Slack.Sandbox.Wire;
+using Plugin.Slack.Sandbox.Workspace;
+
+namespace Plugin.Slack.Sandbox.Methods;
+
+internal static class AuthTest
+{
+    public static void Answer(ApiCall call)
+    {
+        SlackWorkspace workspace = call.Workspace;
+        Person person = workspace.People.At(call.Grant.UserIndex, workspace.Day);
+        Utf8JsonWriter json = call.Open();
+        json.WriteString("url"u8, workspace.Url);
+        json.WriteString("team"u8, SlackWorkspace.Name);
+        json.WriteString("user"u8, PersonNames.HandleText(person));
+        json.WriteString("team_id"u8, workspace.TeamId);
+        json.WriteString("user_id"u8, workspace.UserId(person.Index));
+        if (workspace.IsEnterprise)
+        {
+            json.WriteString("enterprise_id"u8, workspace.EnterpriseId);
+        }
+
+        json.WriteBoolean("is_enterprise_install"u8, value: false);
+        if (call.App.SecondsLeft(call.Grant) is { } seconds)
+        {
+            json.WriteNumber("expires_in"u8, seconds);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Plugin.Slack.Sandbox.Wire;
+using Plugin.Slack.Sandbox.Workspace;
+
+namespace Plugin.Slack.Sandbox.Methods;
+
+internal static class UsersList
+{
+    /// <summary>Above this many people Slack refuses to give the list in one piece.</summary>
+    private const int WholeListMaximum = 20_000;
+
+    public static async Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        SlackWorkspace workspace = call.Workspace;
+        int day = workspace.Day;
+        int count = workspace.People.Count(day);
+        if (!call.TryReadCursor("users", out long position, out int limit))
+        {
+            return;
+        }
+
+        if (limit == 0 && count > WholeListMaximum)
+        {
+            call.Refuse("limit_required");
+            return;
+        }
+
+        long end = call.PageIsEmptied ? position : limit == 0 ? count : Math.Min(count, position + limit);
+        UserRecord record = new(
+            workspace, call.Grant.Has("users:read.email"), call.Grant.IsAdministrator, call.Arguments.Flag("include_locale"));
+        Utf8JsonWriter json = call.Open();
+        json.WriteStartArray("members"u8);
+        for (long index = position; index < end; index++)
+        {
+            record.Write(json, workspace.People.At((int)index, day));
+            await call.FlushIfLargeAsync(cancellationToken);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("cache_ts"u8, workspace.Now);
+        call.Continue("users", end, hasMore: end < count);
+    }
+}
