@@ -16,6 +16,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
 {
     // About ten in a row were seen at Slack; a thousand is no list any more.
     private const int MaximumEmptyPages = 1_000;
+    private const int MaximumEmptyRepeats = 10;
 
     /// <inheritdoc/>
     public override StreamDescription Description => Definition.Description;
@@ -213,7 +214,11 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
 
     private static Turn Guard(Turn turn, StreamPosition before, CursorTrail trail)
     {
-        if (turn.Next?.Cursor is { } cursor && turn.Next.Part == before.Part && (cursor == before.Cursor || trail.IsCircle(cursor)))
+        // An empty page that leads to its own place is asked for a few times more; anything else that comes round is a circle.
+        var isCircle = turn.Next?.Cursor is { } cursor && turn.Next.Part == before.Part
+            && (cursor == before.Cursor ? turn.Next.EmptyPages is 0 or > MaximumEmptyRepeats : trail.IsCircle(cursor));
+
+        if (isCircle)
         {
             return new(null, StreamEnd.Partial(FailureReason.TryLater, "cursor_loop", "Slack's pages went round in a circle. What came before was kept.", "Run the connector again; if it happens once more, report it."));
         }

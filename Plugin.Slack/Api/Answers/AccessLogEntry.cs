@@ -7,7 +7,7 @@ namespace Plugin.Slack.Api.Answers;
 /// <summary>One combination of user, address and user agent in the access log.</summary>
 internal sealed class AccessLogEntry : IDatedRecord
 {
-    private string? _userAgentHash;
+    private string? _key;
 
     public string? UserId { get; init; }
 
@@ -28,9 +28,6 @@ internal sealed class AccessLogEntry : IDatedRecord
     public string? Region { get; init; }
 
     [JsonIgnore]
-    public string UserAgentHash => _userAgentHash ??= Hash(UserAgent ?? "");
-
-    [JsonIgnore]
     public string? TeamId { get; set; }
 
     [JsonIgnore]
@@ -39,8 +36,12 @@ internal sealed class AccessLogEntry : IDatedRecord
     [JsonIgnore]
     public long? LoggedAt => DateLast;
 
+    /// <summary>
+    /// The log has no ids: a row is named by who, from where, with what and since when. Without the first moment a combination that Slack shows in two rows would
+    /// be one, and the older could hide the later use.
+    /// </summary>
     [JsonIgnore]
-    public string Identity => string.Concat(UserId, "|", Ip, "|", UserAgentHash);
+    public string Identity => _key ??= Hash(string.Join('\n', UserId, Ip, UserAgent, DateFirst));
 
     public int DropImpossibleMoments()
     {
@@ -66,6 +67,6 @@ internal sealed class AccessLogEntry : IDatedRecord
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
 
-        return Convert.ToHexStringLower(hash[..8]);
+        return Convert.ToHexStringLower(hash[..16]);
     }
 }

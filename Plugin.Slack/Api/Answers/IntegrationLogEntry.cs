@@ -36,7 +36,7 @@ internal sealed class IntegrationLogEntry : IDatedRecord
     public string? TeamId { get; set; }
 
     [JsonIgnore]
-    public bool HasKey => !string.IsNullOrEmpty(ChangeType) && (!string.IsNullOrEmpty(AppId) || !string.IsNullOrEmpty(ServiceId));
+    public bool HasKey => !string.IsNullOrEmpty(AppId) || !string.IsNullOrEmpty(ServiceId);
 
     [JsonIgnore]
     public long? LoggedAt => Date;

@@ -8,7 +8,7 @@ namespace Plugin.Slack.Collection.Streams;
 /// <summary>Sign-ins: the only sign of use that a workspace gives.</summary>
 /// <remarks>
 /// <para>Method <c>team.accessLogs</c>, scope <c>admin</c>, tier 2, cursor, 999 a page; paid plans only (<c>paid_only</c>).</para>
-/// <para>Key: user, address, user agent (its hash). One row sums up all uses of such a combination, so a row met again with a later date replaces the earlier one.
+/// <para>Key: the hash of user, address, user agent and first moment. One row sums up the uses of such a combination, so a row met again with a later date replaces the earlier one.
 /// Checkpoint: Slack's cursor; high-water mark: the latest <c>date_last</c>, read again from a day before it.</para>
 /// <para>Left out: the handle (<c>username</c>). Source: https://docs.slack.dev/reference/methods/team.accessLogs/</para>
 /// </remarks>
@@ -48,10 +48,10 @@ internal sealed class TeamAccessLogsStream : LogStream<AccessLogsAnswer, AccessL
             LostWithout = "Without it there is no evidence of use: last activity is unknown, which is not the same as inactive.",
             References = [new("user_id", "users", "user_id"), new("team_id", "team_info", "team_id")],
         })
+        .Text("access_key", row => row.Identity, login.Of("user_id, ip, user_agent, date_first", "The first 32 digits of the SHA-256 of what names the row.", isKey: true))
         .Text("team_id", row => row.TeamId, new() { Description = "The workspace that was used.", Source = "auth.test: team_id", Semantic = ColumnSemantic.TenantId })
-        .Text("user_id", row => row.UserId, login.Of("user_id", "The account.", ColumnSemantic.AccountId, PersonalData.Pseudonym, isKey: true))
-        .Text("ip", row => row.Ip ?? "", login.Of("ip", "The network address; empty when not given.", personalData: PersonalData.Behaviour, isKey: true))
-        .Text("user_agent_hash", row => row.UserAgentHash, login.Of("user_agent", "The first 16 digits of the SHA-256 of the user agent.", isKey: true))
+        .Text("user_id", row => row.UserId, login.Of("user_id", "The account.", ColumnSemantic.AccountId, PersonalData.Pseudonym))
+        .Text("ip", row => row.Ip, login.Of("ip", "The network address.", personalData: PersonalData.Behaviour))
         .Text("user_agent", row => row.UserAgent, login.Of("user_agent", "The program that was used, as it names itself.", personalData: PersonalData.Behaviour))
         .Text("activity_kind", _ => "access", login.Of("(constant)", "Sign-ins and other calls that programs make while Slack is used.", ColumnSemantic.ActivityKind))
         .Timestamp("first_at", row => SlackMoment.FromSeconds(row.DateFirst), login.Of("date_first", "The first use of this combination.", personalData: PersonalData.Behaviour))

@@ -16,8 +16,9 @@ internal sealed class SlackTestBench : IDisposable
     private readonly ServiceProvider _provider;
     private readonly HttpClient _http;
 
-    public SlackTestBench(Uri address, string? token = "xoxp-test", bool isPaced = false, string? extraScopes = null, string? clientId = "1234567890.9876543210", string? clientSecret = "0123456789abcdef0123456789abcdef", HttpMessageHandler? handler = null)
+    public SlackTestBench(Uri address, string? token = "xoxp-test", bool isPaced = false, string? extraScopes = null, string? clientId = "1234567890.9876543210", string? clientSecret = "0123456789abcdef0123456789abcdef", HttpMessageHandler? handler = null, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? NewClock();
         ServiceCollection services = new();
         new SlackPlugin().ConfigureServices(services);
         services.Replace(ServiceDescriptor.Singleton<Func<double>>(() => 1));
@@ -46,7 +47,7 @@ internal sealed class SlackTestBench : IDisposable
         };
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
 
     public MemoryCredentials Credentials { get; } = new();
 
@@ -55,6 +56,8 @@ internal sealed class SlackTestBench : IDisposable
     public ConnectorContext Context { get; }
 
     public IConnector Connector => _provider.GetRequiredService<IConnector>();
+
+    public static FakeTimeProvider NewClock() => new(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
 
     public T Part<T>()
         where T : notnull => _provider.GetRequiredService<T>();
