@@ -75,6 +75,13 @@ internal static class CommandLine
                 Check(Fault.TryParse(fault, out _), result.AddError, $"'{fault}' is no fault: write {Fault.Grammar}, with a method that the sandbox plays or *.");
             }
         });
+        tokens.Validators.Add(result =>
+        {
+            foreach (string token in result.GetValue(tokens) ?? [])
+            {
+                Check(token.Length > 0 && token[0] != '=', result.AddError, "--token takes VALUE or VALUE=scope,scope; the value is missing.");
+            }
+        });
         redirectUrls.Validators.Add(result =>
         {
             foreach (string url in result.GetValue(redirectUrls) ?? [])

@@ -59,6 +59,9 @@ internal sealed class Fault
         return true;
     }
 
+    /// <summary>How many calls it has struck so far.</summary>
+    public long Struck => Math.Max(0, Math.Min(Interlocked.Read(ref _calls), _upTo) - _from + 1);
+
     /// <summary>Counts a call and says whether this fault strikes it.</summary>
     public bool Strikes(string method)
     {

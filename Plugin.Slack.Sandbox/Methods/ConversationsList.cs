@@ -47,6 +47,6 @@ internal static class ConversationsList
         }
 
         json.WriteEndArray();
-        call.NextCursor = stop < end ? Cursor.Write(list, stop) : string.Empty;
+        call.Continue(list, stop, hasMore: stop < end);
     }
 }

@@ -36,6 +36,6 @@ internal static class ConversationsMembers
         }
 
         json.WriteEndArray();
-        call.NextCursor = position < places ? Cursor.Write(list, position) : string.Empty;
+        call.Continue(list, position, hasMore: position < places);
     }
 }

@@ -68,7 +68,7 @@ internal static class TeamAccessLogs
         long start = call.Arguments.Text("cursor") is null ? first : Math.Clamp(end - left, 0, end);
         long stop = call.PageIsEmptied ? start : Math.Min(end, start + limit);
         await WriteAsync(call, start, stop, day, cancellationToken);
-        call.NextCursor = stop < end ? Cursor.Write("access-logs", end - stop) : string.Empty;
+        call.Continue("access-logs", end - stop, hasMore: stop < end);
     }
 
     private static async Task WriteAsync(ApiCall call, long start, long stop, int day, CancellationToken cancellationToken)

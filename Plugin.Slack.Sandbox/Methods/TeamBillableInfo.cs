@@ -38,7 +38,7 @@ internal static class TeamBillableInfo
         }
 
         json.WriteEndObject();
-        call.NextCursor = position < count ? Cursor.Write("billable", position) : string.Empty;
+        call.Continue("billable", position, hasMore: position < count);
     }
 
     private static void AnswerOne(ApiCall call, string id, int day)

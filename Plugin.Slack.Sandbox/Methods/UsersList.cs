@@ -38,6 +38,6 @@ internal static class UsersList
 
         json.WriteEndArray();
         json.WriteNumber("cache_ts"u8, workspace.Now);
-        call.NextCursor = end < count ? Cursor.Write("users", end) : string.Empty;
+        call.Continue("users", end, hasMore: end < count);
     }
 }

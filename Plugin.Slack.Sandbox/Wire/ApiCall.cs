@@ -40,11 +40,13 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
     /// <summary>HTTP Basic credentials of the app, where given.</summary>
     public (string Id, string Secret)? BasicCredentials { get; init; }
 
-    /// <summary>A fault asks for a page without items that is not the last.</summary>
-    public bool PageIsEmptied { get; init; }
+    /// <summary>Which page without items a fault asks for, counted from 1; 0: none.</summary>
+    public long EmptiedPage { get; init; }
+
+    public bool PageIsEmptied => EmptiedPage > 0;
 
     /// <summary>Null: the answer has no cursor. Empty: the list is at its end.</summary>
-    public string? NextCursor { get; set; }
+    public string? NextCursor { get; private set; }
 
     public string? Refusal { get; private set; }
 
@@ -133,6 +135,10 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
         return true;
     }
+
+    /// <summary>Says where the list goes on, or that it ends.</summary>
+    public void Continue(string list, long position, bool hasMore) =>
+        NextCursor = hasMore ? Cursor.Write(list, position, EmptiedPage) : string.Empty;
 
     public void Dispose() => _json?.Dispose();
 

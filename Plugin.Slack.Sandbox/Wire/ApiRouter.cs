@@ -79,7 +79,7 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
         using ApiCall call = new(method, workspace, app, arguments, grant, output)
         {
             BasicCredentials = BasicCredentials(context.Request),
-            PageIsEmptied = fault?.Kind == "empty-page",
+            EmptiedPage = fault?.Kind == "empty-page" ? fault.Struck : 0,
         };
 
         if (grant is not null)
@@ -88,9 +88,9 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
             context.Response.Headers["x-accepted-oauth-scopes"] = string.Join(',', method.Scopes);
         }
 
-        if (refusal is not null)
+        if ((arguments.Refusal ?? refusal) is { } code)
         {
-            call.Refuse(refusal);
+            call.Refuse(code);
         }
         else if (grant is not null && !method.ScopeByConversationType && method.Scopes.Count > 0 && !method.Scopes.Any(grant.Has))
         {
@@ -106,13 +106,13 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
         }
 
         // Counted before the last byte leaves: who has the answer finds it counted.
-        if (call.Refusal is null)
-        {
-            calls.Gave(method, arguments);
-        }
-        else
+        if (call.Refusal is not null)
         {
             calls.Refused(method.Name);
+        }
+        else if (fault?.Kind is not ("truncate" or "reset"))
+        {
+            calls.Gave(method, arguments);
         }
 
         await call.CloseAsync(cancellationToken);

@@ -22,7 +22,8 @@ internal sealed class Arguments
     /// <summary>What Slack remarks about the request, such as <c>superfluous_charset</c>.</summary>
     public string? Warning { get; private set; }
 
-    public IReadOnlyDictionary<string, string> Values => _values;
+    /// <summary>The code that a body which cannot be read is refused with.</summary>
+    public string? Refusal { get; private set; }
 
     public static async Task<Arguments> ReadAsync(HttpRequest request, bool readsJson, CancellationToken cancellationToken)
     {
@@ -39,10 +40,16 @@ internal sealed class Arguments
         bool namesCharset = contentType.Contains("charset", StringComparison.OrdinalIgnoreCase);
         if (HttpMethods.IsPost(request.Method) && request.HasFormContentType)
         {
-            IFormCollection form = await request.ReadFormAsync(cancellationToken);
-            foreach ((string name, StringValues value) in form)
+            try
             {
-                arguments.TakeFromBody(name, value.ToString());
+                foreach ((string name, StringValues value) in await request.ReadFormAsync(cancellationToken))
+                {
+                    arguments.TakeFromBody(name, value.ToString());
+                }
+            }
+            catch (InvalidDataException)
+            {
+                arguments.Refusal = "invalid_form_data";
             }
 
             arguments.Warning = namesCharset && contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)

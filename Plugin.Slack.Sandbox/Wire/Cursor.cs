@@ -9,9 +9,17 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// </summary>
 internal static class Cursor
 {
-    public static string Write(string list, long position)
+    /// <param name="emptied">
+    /// Which emptied page this cursor follows, 0 for none: the position has not moved, and no two cursors of a walk are alike.
+    /// </param>
+    public static string Write(string list, long position, long emptied)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{list}:{position}:{Check(list, position):x4}");
+        if (emptied > 0)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $":{emptied}");
+        }
+
         if (text.Length % 3 == 0)
         {
             text += "~";
@@ -36,7 +44,7 @@ internal static class Cursor
         }
 
         string[] parts = text[(list.Length + 1)..].Split(':');
-        return parts.Length == 2
+        return parts.Length is 2 or 3
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out position)
             && parts[1] == Check(list, position).ToString("x4", CultureInfo.InvariantCulture);
     }

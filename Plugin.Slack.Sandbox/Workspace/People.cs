@@ -55,9 +55,9 @@ internal sealed class People
             ? int.MaxValue
             : 1 + (rank / 2 % _leavePeriod);
 
-    private int RoleDay(int rank) => 1 + (int)(((rank * 7L) + 3) % _rolePeriod);
+    private int RoleDay(int rank) => 1 + ((rank + 3) % _rolePeriod);
 
-    private int TitleDay(int rank) => 1 + (int)(((rank * 5L) + 1) % _titlePeriod);
+    private int TitleDay(int rank) => 1 + ((rank + 8) % _titlePeriod);
 
     private Person Later(int index, int rank, ulong dice, AccountClass first, long updated, int day)
     {
