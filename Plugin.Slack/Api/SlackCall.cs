@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plugin.Slack.Api.Answers;
 
 namespace Plugin.Slack.Api;
@@ -9,4 +10,17 @@ namespace Plugin.Slack.Api;
 /// <param name="Form">Its arguments, without the token.</param>
 /// <param name="Reader">Turns the body into the answer.</param>
 internal sealed record SlackCall<TAnswer>(string Method, SlackTier Tier, IReadOnlyList<KeyValuePair<string, string>> Form, AnswerReader<TAnswer> Reader)
-    where TAnswer : SlackAnswer;
+    where TAnswer : SlackAnswer
+{
+    // What Slack advises. Larger pages cost fewer calls, but a large workspace may answer them with HTTP 500.
+    private const int AdvisedLimit = 200;
+
+    /// <summary>The arguments for another try: after two failures the page is no larger than Slack advises.</summary>
+    /// <param name="failures">How often the call has failed.</param>
+    /// <returns>The arguments.</returns>
+    public IEnumerable<KeyValuePair<string, string>> FormAfter(int failures) => failures < 2
+        ? Form
+        : Form.Select(field => field.Key is "limit" && int.Parse(field.Value, CultureInfo.InvariantCulture) > AdvisedLimit
+            ? new(field.Key, AdvisedLimit.ToString(CultureInfo.InvariantCulture))
+            : field);
+}

@@ -53,7 +53,7 @@ internal sealed partial class SlackClient(
 
             cost.Calls++;
             cost.Retries += failures + refusals > 0 ? 1 : 0;
-            var attempt = await SendAsync(call, authorization, cancellationToken);
+            var attempt = await SendAsync(call, failures, authorization, cancellationToken);
 
             if (attempt.Answer is { } answer)
             {
@@ -109,7 +109,7 @@ internal sealed partial class SlackClient(
     public async Task<SlackResult<TAnswer>> TryOnceAsync<TAnswer>(SlackCall<TAnswer> call, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
         where TAnswer : SlackAnswer
     {
-        var attempt = await SendAsync(call, authorization, cancellationToken);
+        var attempt = await SendAsync(call, failures: 0, authorization, cancellationToken);
 
         return attempt.Answer is { } answer ? answer : attempt.Failure!;
     }
@@ -131,12 +131,12 @@ internal sealed partial class SlackClient(
         cost.Waited += wait;
     }
 
-    private async Task<Attempt<TAnswer>> SendAsync<TAnswer>(SlackCall<TAnswer> call, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
+    private async Task<Attempt<TAnswer>> SendAsync<TAnswer>(SlackCall<TAnswer> call, int failures, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
         where TAnswer : SlackAnswer
     {
         using var timeout = new CancellationTokenSource(RetryRules.CallTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address.Method(call.Method)) { Content = new FormUrlEncodedContent(call.Form) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address.Method(call.Method)) { Content = new FormUrlEncodedContent(call.FormAfter(failures)) };
         request.Headers.Authorization = authorization;
 
         try

@@ -90,6 +90,16 @@ public sealed class SlackClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_two_failures_a_smaller_page_is_asked_for()
+    {
+        _slack.On("users.list", 500, "", "text/html").On("users.list", 500, "", "text/html").On("users.list", Good);
+
+        await _bench.CollectAsync("users", CancellationToken);
+
+        _slack.FormsOf("users.list").Select(form => form["limit"]).ShouldBe(["999", "999", "200"]);
+    }
+
+    [Fact]
     public async Task A_5xx_that_names_a_pause_gets_it()
     {
         _slack.On("users.list", 503, "", null, ("Retry-After", "45")).On("users.list", Good);

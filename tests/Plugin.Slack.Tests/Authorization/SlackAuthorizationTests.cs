@@ -72,6 +72,18 @@ public sealed class SlackAuthorizationTests
     }
 
     [Fact]
+    public async Task A_scope_that_is_unticked_in_the_sandbox_is_told_as_missing()
+    {
+        await using var sandbox = await Sandboxes.StartAsync(CancellationToken);
+        using SlackTestBench bench = new(sandbox.Address, token: null, clientId: sandbox.ClientId, clientSecret: sandbox.ClientSecret);
+
+        var callback = await ConsentAsync(bench, "allow", Sandboxes.AllScopes.Where(scope => scope != "admin"));
+        var grant = await bench.Connector.CompleteAuthorizationAsync(bench.Context, callback, CancellationToken);
+
+        grant.MissingScopes.ShouldBe(["admin"]);
+    }
+
+    [Fact]
     public async Task Cancel_in_the_sandbox_is_a_declined_consent()
     {
         await using var sandbox = await Sandboxes.StartAsync(CancellationToken);
@@ -228,13 +240,13 @@ public sealed class SlackAuthorizationTests
     private static string Answer(string token = "xoxp-1234", string team = "T1", string scope = "users:read", string more = "") =>
         $$$"""{"ok":true,"app_id":"A1","authed_user":{"id":"U1","scope":"{{{scope}}}","access_token":"{{{token}}}","token_type":"user"{{{more}}}},"team":{"id":"{{{team}}}","name":"Acme"},"enterprise":null,"is_enterprise_install":false}""";
 
-    private static async Task<AuthorizationCallback> ConsentAsync(SlackTestBench bench, string decision)
+    private static async Task<AuthorizationCallback> ConsentAsync(SlackTestBench bench, string decision, IEnumerable<string>? ticked = null)
     {
         var page = bench.Connector.BeginAuthorization(new(bench.Context.Settings, Redirect, "state-1"));
         using HttpClient browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
         (await browser.GetAsync(page, CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        using FormUrlEncodedContent content = new([new("decision", decision)]);
+        using FormUrlEncodedContent content = new([new("decision", decision), .. ticked?.Select(scope => KeyValuePair.Create("scope", scope)) ?? []]);
         var answer = await browser.PostAsync(page, content, CancellationToken);
 
         var location = answer.Headers.Location.ShouldNotBeNull(await answer.Content.ReadAsStringAsync(CancellationToken));

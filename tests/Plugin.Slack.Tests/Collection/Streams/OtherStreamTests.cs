@@ -35,6 +35,17 @@ public sealed class OtherStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_seat_whose_user_id_is_half_a_character_is_kept_and_told()
+    {
+        _slack.On("team.billableInfo", """{"ok":true,"billable_info":{"U1":{"billing_active":true},"U\ud800":{"billing_active":true}}}""");
+
+        var seats = await _bench.CollectAsync("team_billable_info", CancellationToken);
+
+        seats.Rows.Select(row => row["user_id"]).ShouldBe(["U1", "U\ufffd"]);
+        seats.Notes.ShouldBe(["cleaned_text"]);
+    }
+
+    [Fact]
     public async Task No_seats_may_be_an_empty_list()
     {
         _slack.On("team.billableInfo", """{"ok":true,"billable_info":[]}""");
