@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace Plugin.Slack.Api;
+
+/// <summary>A body in a borrowed buffer. Dispose it to give the buffer back.</summary>
+internal sealed class AnswerBody : IDisposable
+{
+    /// <summary>The most bytes a body may have: a hundred times what a page of 1,000 records has.</summary>
+    public const int MaximumBytes = 128 * 1024 * 1024;
+
+    private const int FirstBuffer = 64 * 1024;
+
+    private byte[] _buffer;
+    private int _length;
+
+    private AnswerBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+
+    /// <summary>The bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The body, or <see langword="null"/> when it is longer than <see cref="MaximumBytes"/>.</returns>
+    public static async Task<AnswerBody?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var expected = content.Headers.ContentLength ?? FirstBuffer;
+
+        if (expected > MaximumBytes)
+        {
+            return null;
+        }
+
+        // One more than expected, so that the end is seen without growing.
+        var body = new AnswerBody(Math.Max(FirstBuffer, (int)expected + 1));
+
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+
+            while (await stream.ReadAsync(body._buffer.AsMemory(body._length), cancellationToken) is var read and > 0)
+            {
+                body._length += read;
+
+                if (body._length > MaximumBytes)
+                {
+                    body.Dispose();
+
+                    return null;
+                }
+
+                if (body._length == body._buffer.Length)
+                {
+                    body.Grow();
+                }
+            }
+
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _length = 0;
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+}

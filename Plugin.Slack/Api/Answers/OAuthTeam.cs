@@ -1,0 +1,9 @@
+namespace Plugin.Slack.Api.Answers;
+
+/// <summary>The workspace that the consent is for.</summary>
+internal sealed class OAuthTeam
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Plugin.Slack.Api;
+
+/// <summary>What the calls for one page cost. Used by one stream at a time.</summary>
+internal sealed class CallCost
+{
+    /// <summary>Calls made, retries included.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Calls that repeated a failed one.</summary>
+    public int Retries { get; set; }
+
+    /// <summary>Answers that asked for a slower pace.</summary>
+    public int Throttled { get; set; }
+
+    /// <summary>Time spent waiting.</summary>
+    public TimeSpan Waited { get; set; }
+}

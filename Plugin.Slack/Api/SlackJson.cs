@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Plugin.Slack.Api.Answers;
+using Plugin.Slack.Collection;
+
+namespace Plugin.Slack.Api;
+
+/// <summary>All that is read from or written as JSON. Generated: the reflection serializer would keep the plugin from being unloaded.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(WholeNumberConverter)])]
+[JsonSerializable(typeof(AuthTestAnswer))]
+[JsonSerializable(typeof(OAuthAccessAnswer))]
+[JsonSerializable(typeof(TeamInfoAnswer))]
+[JsonSerializable(typeof(UsersListAnswer))]
+[JsonSerializable(typeof(SlackUser))]
+[JsonSerializable(typeof(BillableInfoAnswer))]
+[JsonSerializable(typeof(AccessLogsAnswer))]
+[JsonSerializable(typeof(AccessLogEntry))]
+[JsonSerializable(typeof(IntegrationLogsAnswer))]
+[JsonSerializable(typeof(IntegrationLogEntry))]
+[JsonSerializable(typeof(ConversationsListAnswer))]
+[JsonSerializable(typeof(SlackConversation))]
+[JsonSerializable(typeof(UsergroupsListAnswer))]
+[JsonSerializable(typeof(SlackUsergroup))]
+[JsonSerializable(typeof(UsergroupUsersAnswer))]
+[JsonSerializable(typeof(StreamPosition))]
+internal sealed partial class SlackJson : JsonSerializerContext;

@@ -1,0 +1,15 @@
+namespace Plugin.Slack.Api;
+
+/// <summary>Calls a minute that Slack promises for a method, counted by method, workspace and app.</summary>
+/// <remarks>Source: https://docs.slack.dev/apis/web-api/rate-limits/</remarks>
+internal enum SlackTier
+{
+    /// <summary>Hundreds a minute; here 100.</summary>
+    Special = 100,
+
+    /// <summary>20 a minute.</summary>
+    Tier2 = 20,
+
+    /// <summary>50 a minute.</summary>
+    Tier3 = 50,
+}

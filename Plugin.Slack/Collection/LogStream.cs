@@ -1,0 +1,91 @@
+using Plugin.Abstractions.Collection;
+using Plugin.Slack.Api.Answers;
+using Plugin.Slack.Authorization;
+
+namespace Plugin.Slack.Collection;
+
+/// <summary>A stream that reads a log back to where the last run ended.</summary>
+/// <remarks>
+/// Slack's logs show the newest first, but nothing promises it. So a log is read only as far back as needed while every record so far came in that order,
+/// and to its end once one did not.
+/// </remarks>
+/// <typeparam name="TAnswer">The answer's type.</typeparam>
+/// <typeparam name="TRecord">The record's type.</typeparam>
+internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecord>
+    where TAnswer : ListAnswer<TRecord>
+    where TRecord : class, IDatedRecord
+{
+    // Records may enter a log late, and those met last time may have grown since.
+    private readonly long _overlapSeconds = (long)TimeSpan.FromDays(1).TotalSeconds;
+
+    /// <inheritdoc/>
+    protected override Turn Advance(PageRead page, List<EvidenceNote> notes)
+    {
+        var position = Follow(page);
+        var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
+        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
+        var end = StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest }.ToCheckpoint(), ReportedTotal(page.Answer));
+
+        if (position.IsUnsorted && !page.Position.IsUnsorted && mark is not null)
+        {
+            notes.Add(new("unsorted_log", "The log was not sorted by time, so it is read to its end instead of back to the last run."));
+        }
+
+        if (mark is not null && !position.IsUnsorted && position.Last < mark - _overlapSeconds)
+        {
+            // What was read is all that is new: the service's own total counts more than was asked for.
+            return new(null, StreamEnd.Complete(end.HighWaterMark));
+        }
+
+        return NextPage(page, position) is { } next ? new(next, null) : new(null, end);
+    }
+
+    /// <summary>Where the next page is.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="position">The position after it, its place in the list apart.</param>
+    /// <returns>The position, or <see langword="null"/> at the end.</returns>
+    protected abstract StreamPosition? NextPage(PageRead page, StreamPosition position);
+
+    /// <summary>How many records Slack says there are.</summary>
+    /// <param name="answer">The last page.</param>
+    /// <returns>The number, or <see langword="null"/>.</returns>
+    protected virtual long? ReportedTotal(TAnswer answer) => null;
+
+    /// <inheritdoc/>
+    protected override (List<TRecord> Rows, int Received, List<OmittedRecords> Omitted) Sift(TAnswer answer, SlackIdentity identity, List<EvidenceNote> notes)
+    {
+        var (rows, received, omitted) = base.Sift(answer, identity, notes);
+        HashSet<string> met = new(rows.Count, StringComparer.Ordinal);
+        var repeated = rows.RemoveAll(row => !met.Add(row.Identity));
+
+        if (repeated > 0)
+        {
+            omitted.Add(new("repeated_record", "The page holds the same record twice; the first was kept.", repeated));
+        }
+
+        return (rows, received, omitted);
+    }
+
+    private static StreamPosition Follow(PageRead page)
+    {
+        var position = page.Position;
+        var (newest, last, isUnsorted) = (position.Newest, position.Last, position.IsUnsorted);
+        var latest = page.Now.AddDays(1).ToUnixTimeSeconds();
+
+        foreach (var row in page.Rows)
+        {
+            if (row.LoggedAt is not { } at)
+            {
+                continue;
+            }
+
+            isUnsorted |= at > last;
+            last = at;
+
+            // A moment in the future must not become the mark: nothing would ever be newer.
+            newest = at <= latest && !(at < newest) ? at : newest;
+        }
+
+        return position with { Newest = newest, Last = last, IsUnsorted = isUnsorted };
+    }
+}

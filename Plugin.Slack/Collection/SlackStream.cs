@@ -1,0 +1,87 @@
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
+using Plugin.Slack.Api;
+using Plugin.Slack.Authorization;
+
+namespace Plugin.Slack.Collection;
+
+/// <summary>A stream: its description and how it is read. Holds no state of a run.</summary>
+internal abstract class SlackStream
+{
+    /// <summary>How often a stream begins anew before it is given up.</summary>
+    protected const int MaximumRestarts = 3;
+
+    /// <summary>The stream, as data.</summary>
+    public abstract StreamDescription Description { get; }
+
+    /// <summary>Reads the stream, a page at a time.</summary>
+    /// <param name="session">The way to Slack.</param>
+    /// <param name="request">Where to go on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The pages.</returns>
+    public abstract IAsyncEnumerable<StreamPage> CollectAsync(SlackSession session, StreamRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Asks for as little as possible, by the same code as <see cref="CollectAsync"/>.</summary>
+    /// <param name="session">The way to Slack.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What kept it from being read, or <see langword="null"/>.</returns>
+    public abstract Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken);
+
+    /// <summary>The end of a stream whose scope is known not to be granted, or <see langword="null"/> when it may be tried.</summary>
+    /// <param name="identity">Whose token it is.</param>
+    /// <returns>The end.</returns>
+    protected virtual StreamEnd? SkipBeforehand(SlackIdentity identity) =>
+        identity.Scopes is { } granted && Description.Scopes.FirstOrDefault(scope => !granted.Contains(scope)) is { } missing ? MissingScope(missing) : null;
+
+    /// <summary>The end of a stream without its scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <returns>The end.</returns>
+    protected StreamEnd MissingScope(string scope) => StreamEnd.Skipped(
+        FailureReason.GrantScope,
+        "missing_scope",
+        $"The token lacks the scope {scope}, so {Description.Methods[0]} was not called. {Description.LostWithout}",
+        $"Add the user scope {scope} to the Slack app, then press Authorize again: a token never gains scopes by itself.");
+
+    /// <summary>What becomes of a stream after a call that did not succeed.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="hasPages">Whether pages were given out before.</param>
+    /// <returns>The end.</returns>
+    /// <exception cref="ConnectorException">The stream, or the run, cannot end in good order.</exception>
+    protected StreamEnd EndAfter(SlackFailure failure, bool hasPages) => failure.Action switch
+    {
+        SlackErrorAction.SkipStream when !hasPages => StreamEnd.Skipped(failure.Reason, failure.Code, $"{failure.Message} {Description.LostWithout}", failure.Fix),
+        SlackErrorAction.SkipStream or SlackErrorAction.Retry or SlackErrorAction.RestartStream when hasPages => Partial(failure),
+        SlackErrorAction.FixRequest when hasPages && failure.Code is "over_pagination_limit" => Partial(failure),
+        _ => throw failure.ToException(),
+    };
+
+    /// <summary>The evidence of a page.</summary>
+    /// <param name="cost">What it cost.</param>
+    /// <param name="received">Records that came.</param>
+    /// <param name="omitted">Those that are no row.</param>
+    /// <param name="notes">Remarks.</param>
+    /// <returns>The evidence.</returns>
+    protected static PageEvidence Evidence(CallCost cost, int received, IReadOnlyList<OmittedRecords> omitted, IReadOnlyList<EvidenceNote> notes) => new()
+    {
+        Calls = cost.Calls,
+        Retries = cost.Retries,
+        Throttled = cost.Throttled,
+        Waited = cost.Waited,
+        Received = received,
+        Omitted = omitted,
+        Notes = notes,
+    };
+
+    /// <summary>The remark that a stream began anew.</summary>
+    /// <returns>The remark.</returns>
+    protected static EvidenceNote CursorExpired() =>
+        new("cursor_expired", "Slack no longer knew the place in the list, so the stream was read again from its beginning.");
+
+    /// <summary>The remark that a checkpoint could not be used.</summary>
+    /// <returns>The remark.</returns>
+    protected static EvidenceNote CheckpointUnreadable() =>
+        new("checkpoint_unreadable", "The checkpoint was not written by this version, so the stream was read from its beginning.");
+
+    private static StreamEnd Partial(SlackFailure failure) =>
+        StreamEnd.Partial(failure.Reason, failure.Code, $"{failure.Message} What came before was kept.", failure.Fix);
+}

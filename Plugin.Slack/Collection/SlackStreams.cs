@@ -1,0 +1,25 @@
+using Plugin.Slack.Collection.Streams;
+
+namespace Plugin.Slack.Collection;
+
+/// <summary>The catalogue: the one list of streams.</summary>
+internal sealed class SlackStreams
+{
+    /// <summary>The streams, in the order in which people read them.</summary>
+    public IReadOnlyList<SlackStream> All { get; } =
+    [
+        new TeamInfoStream(),
+        new UsersStream(),
+        new TeamBillableInfoStream(),
+        new TeamAccessLogsStream(),
+        new TeamIntegrationLogsStream(),
+        new ConversationsStream(),
+        new UsergroupsStream(),
+        new UsergroupsUsersStream(),
+    ];
+
+    /// <summary>Finds a stream.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The stream, or <see langword="null"/>.</returns>
+    public SlackStream? Find(string id) => All.FirstOrDefault(stream => stream.Description.Id == id);
+}

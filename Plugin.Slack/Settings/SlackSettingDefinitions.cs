@@ -1,0 +1,76 @@
+using Plugin.Abstractions.Settings;
+
+namespace Plugin.Slack.Settings;
+
+/// <summary>The one list of the dialog's fields.</summary>
+internal static class SlackSettingDefinitions
+{
+    public const string ClientId = "client_id";
+    public const string ClientSecret = "client_secret";
+    public const string Token = "token";
+    public const string ApiAddress = "api_address";
+    public const string ExtraScopes = "extra_scopes";
+    public const string Pace = "pace";
+    public const string Tier = "tier";
+    public const string Unpaced = "unpaced";
+
+    /// <summary>Makes the list.</summary>
+    /// <returns>The fields, in their order.</returns>
+    public static IReadOnlyList<SettingDefinition> All() =>
+    [
+        new()
+        {
+            Name = ClientId,
+            Label = "Client ID",
+            Help = "From the Slack app's page Basic Information: two numbers with a dot between. Needed for Authorize; not needed when a token is pasted.",
+            Kind = SettingKind.Text,
+            Order = 10,
+        },
+        new()
+        {
+            Name = ClientSecret,
+            Label = "Client Secret",
+            Help = "From the same page, behind Show: 32 digits and letters. Needed for Authorize and to renew tokens that expire.",
+            Kind = SettingKind.Secret,
+            Order = 20,
+        },
+        new()
+        {
+            Name = Token,
+            Label = "Token",
+            Help = "The user token (xoxp-…). Filled in by Authorize, or pasted from the app's page OAuth & Permissions, User OAuth Token.",
+            Kind = SettingKind.Secret,
+            Order = 30,
+        },
+        new()
+        {
+            Name = ExtraScopes,
+            Label = "Additional scopes",
+            Help = "Scopes to ask for beyond the connector's own, separated by commas: users:read.email brings e-mail addresses. The Slack app must have them too.",
+            Kind = SettingKind.Text,
+            Order = 40,
+            IsAdvanced = true,
+        },
+        new()
+        {
+            Name = ApiAddress,
+            Label = "API address",
+            Help = "Where Slack is: https://slack.com/, for GovSlack https://slack-gov.com/. A test server may be on this machine.",
+            Kind = SettingKind.Url,
+            Order = 50,
+            IsAdvanced = true,
+            DefaultValue = SlackSettings.DefaultAddress,
+        },
+        new()
+        {
+            Name = Pace,
+            Label = "Pace",
+            Help = "How fast Slack is called. Slack promises a rate a method; without pace the connector slows down only when it is refused, which is for test servers.",
+            Kind = SettingKind.Choice,
+            Order = 60,
+            IsAdvanced = true,
+            DefaultValue = Tier,
+            Choices = [new(Tier, "The rate that Slack promises"), new(Unpaced, "As fast as answers come")],
+        },
+    ];
+}

@@ -1,0 +1,48 @@
+using Plugin.Abstractions.Settings;
+using Plugin.Slack.Api;
+
+namespace Plugin.Slack.Settings;
+
+/// <summary>The values of the dialog, by name. What was not given is <see langword="null"/>.</summary>
+internal sealed class SlackSettings
+{
+    /// <summary>Where Slack is unless told otherwise.</summary>
+    public const string DefaultAddress = "https://slack.com/";
+
+    /// <summary>The app's id: <c>1234567890.9876543210</c>.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The app's secret: 32 digits and letters from a to f.</summary>
+    public Secret? ClientSecret { get; init; }
+
+    /// <summary>A user token: <c>xoxp-…</c>, or <c>xoxe.xoxp-…</c> when tokens rotate.</summary>
+    public Secret? Token { get; init; }
+
+    /// <summary>The base of the Web API and of the consent page.</summary>
+    public required string ApiAddress { get; init; }
+
+    /// <summary>Scopes to ask for beyond the connector's own, separated by commas or spaces.</summary>
+    public string? ExtraScopes { get; init; }
+
+    /// <summary>How fast to call: <c>tier</c> or <c>unpaced</c>.</summary>
+    public string? Pace { get; init; }
+
+    /// <summary>The additional scopes, one by one.</summary>
+    public string[] ExtraScopeList => ExtraScopes?.Split([',', ' ', ';', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>How fast to call.</summary>
+    public PaceChoice PaceChoice => Pace is SlackSettingDefinitions.Unpaced ? PaceChoice.Unpaced : PaceChoice.Tier;
+
+    /// <summary>Takes the values from the host's.</summary>
+    /// <param name="values">The host's values.</param>
+    /// <returns>The settings.</returns>
+    public static SlackSettings From(SettingValues values) => new()
+    {
+        ClientId = values.Text(SlackSettingDefinitions.ClientId),
+        ClientSecret = values.Secret(SlackSettingDefinitions.ClientSecret),
+        Token = values.Secret(SlackSettingDefinitions.Token),
+        ApiAddress = values.Text(SlackSettingDefinitions.ApiAddress) ?? DefaultAddress,
+        ExtraScopes = values.Text(SlackSettingDefinitions.ExtraScopes),
+        Pace = values.Text(SlackSettingDefinitions.Pace),
+    };
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Plugin.Abstractions;
+using Plugin.Abstractions.Authorization;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
+using Plugin.Abstractions.Settings;
+using Plugin.Slack.Api;
+using Plugin.Slack.Authorization;
+using Plugin.Slack.Collection;
+using Plugin.Slack.Settings;
+
+namespace Plugin.Slack;
+
+/// <summary>The five verbs; each is done by the room of that name.</summary>
+/// <param name="scopes">What is asked for.</param>
+/// <param name="manifest">How the Slack app is made.</param>
+/// <param name="validator">Checks settings.</param>
+/// <param name="authorization">Gets consent.</param>
+/// <param name="sessions">Makes the way to Slack.</param>
+/// <param name="streams">What is collected.</param>
+internal sealed class SlackConnector(
+    SlackScopes scopes,
+    SlackAppManifest manifest,
+    SlackSettingsValidator validator,
+    SlackAuthorization authorization,
+    SlackSessions sessions,
+    SlackStreams streams) : IConnector
+{
+    /// <inheritdoc/>
+    public ConnectorDescription Describe() => new()
+    {
+        Service = "Slack",
+        Title = "Slack Connectors",
+        Summary = "Collects a Slack workspace's inventory: people, paid seats, sign-ins, apps, channels and user groups. Reads only; no message text is ever read or kept.",
+        Settings = SlackSettingDefinitions.All(),
+        Authorization = new()
+        {
+            TokenSetting = SlackSettingDefinitions.Token,
+            RequiredSettings = [SlackSettingDefinitions.ClientId, SlackSettingDefinitions.ClientSecret],
+            ConsentedBy = "An administrator or owner of the workspace, best with a service account that stays: the token ends with the account that consented.",
+        },
+        Scopes = scopes.All,
+        Streams = [.. streams.All.Select(stream => stream.Description)],
+        SetupSteps =
+        [
+            "Open the link below, choose the workspace and create the app; redirect URL and scopes are filled in.",
+            "Copy Client ID and Client Secret from the app's page Basic Information into the connector.",
+            "Press Authorize as an administrator or owner of the workspace and choose Allow; the token is filled in.",
+            "For e-mail addresses add the user scope users:read.email to the app and to the field Additional scopes before you press Authorize.",
+        ],
+        SetupLinkTemplate = manifest.LinkTemplate(),
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingProblem> Validate(SettingValues settings) =>
+        [.. validator.Validate(SlackSettings.From(settings)).Errors.Select(error => new SettingProblem(error.PropertyName, error.ErrorCode, error.ErrorMessage))];
+
+    /// <inheritdoc/>
+    public Uri BeginAuthorization(AuthorizationRequest request) => authorization.Begin(request);
+
+    /// <inheritdoc/>
+    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) =>
+        authorization.CompleteAsync(context, callback, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        var identity = await sessions.Open(context, "preflight").IdentifyAsync(new(), cancellationToken);
+        List<StreamPreflight> lines = [];
+
+        foreach (var stream in streams.All)
+        {
+            var failure = await stream.ProbeAsync(sessions.Open(context, stream.Description.Id), cancellationToken);
+            lines.Add(Line(stream.Description, failure));
+        }
+
+        return new()
+        {
+            Tenant = identity.TeamName is { Length: > 0 } name ? name : identity.TeamId,
+            Account = identity.UserName is { Length: > 0 } user ? user : identity.UserId,
+            GrantedScopes = identity.Scopes,
+            Streams = lines,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = streams.Find(request.StreamId)
+            ?? throw new ConnectorException(FailureReason.ReportDefect, $"There is no stream '{request.StreamId}'.", "Choose one of the streams that the connector describes.", "unknown_stream");
+
+        await foreach (var page in stream.CollectAsync(sessions.Open(context, request.StreamId), request, cancellationToken))
+        {
+            yield return page;
+        }
+    }
+
+    private static StreamPreflight Line(StreamDescription stream, SlackFailure? failure)
+    {
+        if (failure is null)
+        {
+            return new() { StreamId = stream.Id, Access = StreamAccess.Granted, Message = $"{stream.Methods[0]} answered." };
+        }
+
+        if (failure.Action is SlackErrorAction.AbortRun)
+        {
+            throw failure.ToException();
+        }
+
+        return new()
+        {
+            StreamId = stream.Id,
+            Access = failure.Reason switch
+            {
+                FailureReason.GrantScope => StreamAccess.MissingScope,
+                FailureReason.ChangePlan => StreamAccess.NotOnThisPlan,
+                FailureReason.RaiseRole => StreamAccess.RoleTooLow,
+                _ => StreamAccess.Unknown,
+            },
+            Code = failure.Code,
+            Message = $"{failure.Message} {stream.LostWithout}",
+            Fix = failure.Fix,
+        };
+    }
+}
