@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Plugin.Abstractions;
+using Plugin.Abstractions.Authorization;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
+using Plugin.Abstractions.Settings;
+using Plugin.Orchard.Api;
+using Plugin.Orchard.Authorization;
+using Plugin.Orchard.Collection;
+using Plugin.Orchard.Settings;
+
+namespace Plugin.Orchard;
+
+/// <summary>Composes the rooms; no logic of its own.</summary>
+internal sealed partial class OrchardConnector : IConnector
+{
+    private static readonly ConnectorDescription Description = new()
+    {
+        Service = "Orchard",
+        Title = "Orchard Connectors",
+        Summary = "Collects growers and their paid seats, trees and their keepers, harvests and tools. A toy: the orchard grows inside the plugin.",
+        Settings = OrchardSettingDefinitions.All,
+        Authorization = OrchardAuthorization.Description,
+        Scopes = OrchardScopes.All,
+        Streams = [.. OrchardStreams.All.Select(stream => stream.Description)],
+        SetupSteps =
+        [
+            "Ask the orchard's office for a client id and a client secret.",
+            "Give the office the redirect address that this page shows.",
+            "Type both in here and choose Authorize.",
+        ],
+    };
+
+    public ConnectorDescription Describe() => Description;
+
+    public IReadOnlyList<SettingProblem> Validate(SettingValues settings) => OrchardSettingsValidator.Check(settings);
+
+    public Uri BeginAuthorization(AuthorizationRequest request) => OrchardAuthorization.Begin(request);
+
+    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) =>
+        OrchardAuthorization.CompleteAsync(context, callback, cancellationToken);
+
+    public async Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        var settings = Usable(context.Settings);
+        var identity = await new OrchardOffice(context, settings).WhoAmIAsync(cancellationToken);
+
+        return new()
+        {
+            Tenant = identity.Orchard,
+            Account = identity.Account,
+            GrantedScopes = identity.Scopes,
+            Streams = [.. OrchardStreams.All.Select(stream => Access(stream.Description, stream.Refusal(settings, identity.Scopes)))],
+        };
+    }
+
+    public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var settings = Usable(context.Settings);
+        var stream = OrchardStreams.All.FirstOrDefault(stream => stream.Description.Id == request.StreamId)
+            ?? throw new ArgumentException($"The orchard has no stream '{request.StreamId}'.", nameof(request));
+
+        LogCollecting(context.Logger, request.StreamId, request.ResumeFrom is not null);
+
+        await foreach (var page in stream.CollectAsync(context, settings, request, cancellationToken))
+        {
+            yield return page;
+        }
+    }
+
+    private static StreamPreflight Access(StreamDescription stream, StreamEnd? refusal) => new()
+    {
+        StreamId = stream.Id,
+        Access = refusal?.Reason switch
+        {
+            null => StreamAccess.Granted,
+            FailureReason.GrantScope => StreamAccess.MissingScope,
+            FailureReason.ChangePlan => StreamAccess.NotOnThisPlan,
+            FailureReason.RaiseRole => StreamAccess.RoleTooLow,
+            _ => StreamAccess.Unknown,
+        },
+        Code = refusal?.Code,
+        Message = refusal?.Message ?? "The orchard shows it.",
+        Fix = refusal?.Fix,
+    };
+
+    private static OrchardSettings Usable(SettingValues settings) => OrchardSettingsValidator.Check(settings) is [var problem, ..]
+        ? throw new ConnectorException(FailureReason.FixSettings, $"The setting '{problem.Setting}' is wrong: {problem.Message}", "Correct the setting and run again.", problem.Code)
+        : new(settings);
+
+    [LoggerMessage(1300, LogLevel.Information, "Collecting {StreamId} (resumed: {IsResumed})")]
+    private static partial void LogCollecting(ILogger logger, string streamId, bool isResumed);
+}
