@@ -1,5 +1,4 @@
 namespace Host.Sample.EndpointServers;
 
-/// <summary>A machine that runs connectors, as people see it.</summary>
-/// <param name="IsThisProcess">Whether the process that answers runs under this name.</param>
+/// <summary>A machine that runs connectors, as people see it; whether the process that answers runs under its name.</summary>
 public sealed record EndpointServerView(int Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, bool IsThisProcess);

@@ -1,5 +1,4 @@
 namespace Host.Sample.EndpointServers;
 
 /// <summary>A feature that an installed plugin offers, and whether it is enabled on an endpoint server.</summary>
-/// <param name="Version">The version of the plugin that new work takes.</param>
 public sealed record FeatureStatus(string PluginId, string Feature, string Version, bool IsEnabled);

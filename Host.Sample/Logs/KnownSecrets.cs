@@ -9,6 +9,7 @@ namespace Host.Sample.Logs;
 public sealed partial class KnownSecrets
 {
     private const string Mask = "***";
+    private const RegexOptions PatternOptions = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
     // Shorter ones would blank ordinary words out of the log.
     private const int LeastCharacters = 6;
@@ -56,18 +57,18 @@ public sealed partial class KnownSecrets
             }
         }
 
-        redacted = Bearer().Replace(redacted, $"$1{Mask}");
-        redacted = Field().Replace(redacted, $"$1{Mask}");
+        redacted = Bearer().Replace(redacted, $"${{lead}}{Mask}");
+        redacted = Field().Replace(redacted, $"${{lead}}{Mask}");
 
-        return QueryField().Replace(redacted, $"$1{Mask}");
+        return QueryField().Replace(redacted, $"${{lead}}{Mask}");
     }
 
-    [GeneratedRegex(@"\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<lead>(bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}", PatternOptions)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex("""((?:access_token|refresh_token|id_token|client_secret|password|api_key)\\?["']?\s*[:=]\s*\\?["']?)[^\\"'&\s,;}]{3,}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<lead>(access_token|refresh_token|id_token|client_secret|password|api_key)\\?["']?\s*[:=]\s*\\?["']?)[^\\"'&\s,;}]{3,}""", PatternOptions)]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"([?&](?:code|state|token)=)[^&\s""'\\]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<lead>[?&](code|state|token)=)[^&\s""'\\]+", PatternOptions)]
     private static partial Regex QueryField();
 }
