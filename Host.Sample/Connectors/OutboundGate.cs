@@ -15,6 +15,7 @@ public sealed class OutboundGate(HostOptions options)
     public HttpClient Open(IReadOnlyList<string> allowedHosts, string? sandboxOrigin)
     {
         string[] origins = [.. options.AllowedOrigins.Append(sandboxOrigin).OfType<string>().Select(Origin)];
+#pragma warning disable CA2000 // The client owns the guard and the transport, and its owner is the caller.
         var transport = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -29,7 +30,7 @@ public sealed class OutboundGate(HostOptions options)
 
 #pragma warning disable RS0030 // This is the place where the client that everybody is handed comes from.
         return new(new Guard(allowedHosts, origins) { InnerHandler = transport }) { Timeout = Timeout.InfiniteTimeSpan };
-#pragma warning restore RS0030
+#pragma warning restore RS0030, CA2000
     }
 
     /// <summary>Why an address may not be reached, or null when it may.</summary>
@@ -78,7 +79,9 @@ public sealed class OutboundGate(HostOptions options)
             }
         }
 
+#pragma warning disable CA2000 // The stream that is given back owns it.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore CA2000
 
         try
         {

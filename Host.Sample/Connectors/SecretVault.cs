@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Settings;
+using Secret = Plugin.Abstractions.Settings.Secret;
 
 namespace Host.Sample.Connectors;
 

@@ -11,7 +11,7 @@ internal static class SettingRules
     public const int MostCharacters = 4000;
 
     /// <summary>Names that the plugin does not know, and values that came the wrong way: a secret among the texts would be stored readable.</summary>
-    public static IEnumerable<SettingProblem> CheckNames(ConnectorDescription description, IEnumerable<string> texts, IEnumerable<string> secrets)
+    public static IEnumerable<SettingProblem> CheckNames(ConnectorDescription description, IReadOnlyCollection<string> texts, IReadOnlyCollection<string> secrets)
     {
         var known = description.Settings.ToDictionary(setting => setting.Name);
 

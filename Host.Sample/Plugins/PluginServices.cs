@@ -6,5 +6,6 @@ public static class PluginServices
         .AddSingleton<PluginFaults>()
         .AddSingleton<PluginCatalog>()
         .AddSingleton<LoadedPlugins>()
-        .AddSingleton<ConnectorDescriptions>();
+        .AddSingleton<ConnectorDescriptions>()
+        .AddSingleton<PluginBorder>();
 }
