@@ -187,7 +187,10 @@ public sealed partial class ConnectorService(
     internal static HostException Invalid(IReadOnlyList<SettingProblem> findings) => new(
         HostProblem.Invalid,
         findings.Count == 1 ? findings[0].Message : $"{findings.Count} settings cannot be used: {string.Join(' ', findings.Select(finding => finding.Message))}",
-        "Correct what is named and try again.") { Findings = findings };
+        "Correct what is named and try again.")
+    {
+        Findings = findings,
+    };
 
     internal static void Require(IReadOnlyList<SettingProblem> findings)
     {
