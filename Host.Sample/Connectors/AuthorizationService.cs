@@ -34,6 +34,7 @@ public sealed partial class AuthorizationService(
     ILogger<AuthorizationService> logger)
 {
     private const int StateBytes = 32;
+    private const int LongValue = 24;
 
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
@@ -89,7 +90,8 @@ public sealed partial class AuthorizationService(
             return Refused(refusal ?? "reused");
         }
 
-        foreach (var value in query.Values)
+        // Codes are long or named so; 'access_denied' and its like may be read in the log.
+        foreach (var value in query.Where(field => field.Key is "code" || field.Value.Length >= LongValue).Select(field => field.Value))
         {
             known.Add(value);
         }

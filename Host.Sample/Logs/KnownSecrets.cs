@@ -12,7 +12,7 @@ public sealed partial class KnownSecrets
     private const RegexOptions PatternOptions = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
     // Shorter ones would blank ordinary words out of the log.
-    private const int LeastCharacters = 6;
+    private const int LeastCharacters = 8;
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _values = [];

@@ -1,0 +1,24 @@
+using Host.Sample.Database;
+
+namespace Host.Sample.EndpointServers;
+
+/// <summary>Notes every minute that this endpoint server is alive.</summary>
+internal sealed class Heartbeat(EndpointServerService servers, HostStore store, TimeProvider clock) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await servers.SeenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (StoreFailure.TryExplain(exception, store.File, out _))
+            {
+                // The store is out of reach for now; the next beat tries again, and who needs the store is told.
+            }
+        }
+    }
+}
