@@ -8,7 +8,7 @@ internal sealed class AccessKeyGuard(RequestDelegate next, AccessKeys keys)
     public async Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        var isOpen = endpoint is null ? !context.Request.Path.StartsWithSegments("/api") : endpoint.Metadata.GetMetadata<OpenDoor>() is not null;
+        var isOpen = endpoint is null ? !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) : endpoint.Metadata.GetMetadata<OpenDoor>() is not null;
 
         if (isOpen || (Key(context.Request) is { } key && await keys.IsValidAsync(key, context.RequestAborted)))
         {

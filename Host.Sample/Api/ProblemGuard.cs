@@ -46,8 +46,8 @@ internal sealed partial class ProblemGuard(RequestDelegate next, HostStore store
             case BadHttpRequestException request:
                 return Problem.OfStatus(request.StatusCode);
 
-            case var other when StoreFailure.TryExplain(other, store.File, out var failure):
-                return Problem.Of(failure);
+            case var other when StoreFailure.IsOne(other):
+                return Problem.Of(StoreFailure.Explain(other, store.File));
 
             default:
                 LogDefect(exception);

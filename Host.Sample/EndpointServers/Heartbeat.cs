@@ -3,7 +3,7 @@ using Host.Sample.Database;
 namespace Host.Sample.EndpointServers;
 
 /// <summary>Notes every minute that this endpoint server is alive.</summary>
-internal sealed class Heartbeat(EndpointServerService servers, HostStore store, TimeProvider clock) : BackgroundService
+internal sealed class Heartbeat(EndpointServerService servers, TimeProvider clock) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,7 +15,7 @@ internal sealed class Heartbeat(EndpointServerService servers, HostStore store, 
             {
                 await servers.SeenAsync(stoppingToken);
             }
-            catch (Exception exception) when (StoreFailure.TryExplain(exception, store.File, out _))
+            catch (Exception exception) when (StoreFailure.IsOne(exception))
             {
                 // The store is out of reach for now; the next beat tries again, and who needs the store is told.
             }
