@@ -7,18 +7,25 @@ internal sealed class Heartbeat(EndpointServerService servers, TimeProvider cloc
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
-
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await servers.SeenAsync(stoppingToken);
+                try
+                {
+                    await servers.SeenAsync(stoppingToken);
+                }
+                catch (Exception exception) when (StoreFailure.IsOne(exception))
+                {
+                    // The store is out of reach for now; the next beat tries again, and who needs the store is told.
+                }
             }
-            catch (Exception exception) when (StoreFailure.IsOne(exception))
-            {
-                // The store is out of reach for now; the next beat tries again, and who needs the store is told.
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, or has not come to start.
         }
     }
 }

@@ -5,18 +5,25 @@ internal sealed class PluginSweep(LoadedPlugins plugins, TimeProvider clock) : B
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
-
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
+
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await plugins.SweepAsync(stoppingToken);
+                try
+                {
+                    await plugins.SweepAsync(stoppingToken);
+                }
+                catch (HostException)
+                {
+                    // The plugins folder is out of reach for now; who asks for a plugin is told.
+                }
             }
-            catch (HostException)
-            {
-                // The plugins folder is out of reach for now; who asks for a plugin is told.
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, or has not come to start.
         }
     }
 }
