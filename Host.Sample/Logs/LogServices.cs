@@ -15,7 +15,9 @@ public static class LogServices
     /// <summary>The host's log: text on the error stream from <paramref name="consoleLevel"/> up, and compact JSON in <c>&lt;data&gt;/logs</c>, a file a day.</summary>
     public static IServiceCollection AddHostLog(this IServiceCollection services, LogEventLevel consoleLevel) => services
         .AddSingleton<KnownSecrets>()
-        .AddSerilog((provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), consoleLevel));
+        .AddSerilog(
+            (provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), consoleLevel),
+            preserveStaticLogger: true);
 
     private static void WriteHostLog(this LoggerConfiguration configuration, HostOptions options, KnownSecrets secrets, LogEventLevel consoleLevel)
     {
