@@ -14,7 +14,18 @@ public sealed class AccessKeys(HostOptions options, KnownSecrets secrets)
 
     /// <summary>Makes a key when there is none yet.</summary>
     /// <returns>The new key, to be shown once; null when there is one already.</returns>
-    public async Task<string?> EnsureAsync(CancellationToken cancellationToken) => File.Exists(_file) ? null : await WriteAsync(FileMode.CreateNew, cancellationToken);
+    public async Task<string?> EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return File.Exists(_file) ? null : await WriteAsync(FileMode.CreateNew, cancellationToken);
+        }
+        catch (IOException) when (File.Exists(_file))
+        {
+            // Another process has made it in between.
+            return null;
+        }
+    }
 
     /// <summary>Makes a new key; the old one opens nothing any more.</summary>
     public async Task<string> RenewAsync(CancellationToken cancellationToken) => await WriteAsync(FileMode.Create, cancellationToken);

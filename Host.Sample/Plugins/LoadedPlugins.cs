@@ -91,8 +91,20 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
         }
     }
 
-    /// <summary>The weak references of all versions that are loaded or were let go and may still be there.</summary>
-    public IReadOnlyList<WeakReference> Contexts => [.. _current.Values.Select(generation => generation.Context).Concat(_departed.Select(departed => departed.Generation.Context))];
+    /// <summary>The weak references of all versions that are loaded, or were let go and may still be there.</summary>
+    public async Task<IReadOnlyList<WeakReference>> ContextsAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+
+        try
+        {
+            return [.. _current.Values.Select(generation => generation.Context), .. _departed.Select(departed => departed.Generation.Context)];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

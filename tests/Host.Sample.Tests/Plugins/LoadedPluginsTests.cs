@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Host.Sample.Plugins;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Host.Sample.Tests.Plugins;
 
@@ -146,6 +147,82 @@ public sealed class LoadedPluginsTests : IDisposable
         failure.Message.ShouldContain("ships 'Plugin.Abstractions.dll'");
     }
 
+    [Fact]
+    public async Task A_plugin_that_hangs_is_put_aside_when_its_time_is_over()
+    {
+        _folders.InstallBad("describe-hangs");
+        var clock = new FakeTimeProvider();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+        var describing = plugins.DescribeAsync("describe-hangs", TestContext.Current.CancellationToken);
+
+        // The plugin itself says when it hangs; from then on only time can end it.
+        while (!AppContext.TryGetSwitch("Bad.Plugin.Hangs", out _))
+        {
+            await Task.Yield();
+        }
+
+        while (!describing.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(15));
+            await Task.Yield();
+        }
+
+        var failure = await Should.ThrowAsync<HostException>(() => describing);
+        failure.Message.ShouldContain("did not end within 15 s while it was asked to describe itself");
+        Catalog.Find("describe-hangs")!.State.ShouldBe(PluginState.Broken);
+    }
+
+    [Fact]
+    public async Task An_idle_plugin_is_let_go_and_loaded_again_when_it_is_needed()
+    {
+        _folders.InstallOrchard();
+        var clock = new FakeTimeProvider();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+        await (await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken)).DisposeAsync();
+        var first = await ContextAsync(plugins);
+
+        clock.Advance(TimeSpan.FromMinutes(6));
+        await plugins.SweepAsync(TestContext.Current.CancellationToken);
+        await Task.Yield();
+
+        IsCollected(first).ShouldBeTrue();
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+        session.Connector.Describe().Service.ShouldBe("Orchard");
+    }
+
+    [Fact]
+    public async Task A_leased_plugin_stays_however_long_it_works()
+    {
+        _folders.InstallOrchard();
+        var clock = new FakeTimeProvider();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+
+        clock.Advance(TimeSpan.FromHours(6));
+        Directory.Move(Path.Combine(_folders.Plugins, "orchard"), Path.Combine(_folders.Plugins, ".removed"));
+        await plugins.SweepAsync(TestContext.Current.CancellationToken);
+
+        session.Connector.Validate(global::Plugin.Abstractions.Settings.SettingValues.Empty).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_plugin_lets_loose_is_contained_and_what_the_host_lets_loose_is_not()
+    {
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+        var stray = new StrayExceptions(NullLogger<StrayExceptions>.Instance);
+
+        var ofPlugin = await Should.ThrowAsync<Exception>(async () =>
+            await session.Connector.CollectAsync(null!, new() { StreamId = "growers" }, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken).MoveNextAsync());
+        var ofHost = Should.Throw<HostException>(() => Catalog.Require("nothing"));
+
+        stray.IsContained(ofPlugin).ShouldBeTrue();
+        stray.IsContained(ofHost).ShouldBeFalse();
+    }
+
+    private static async Task<WeakReference> ContextAsync(LoadedPlugins plugins) => (await plugins.ContextsAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<IReadOnlyList<WeakReference>> UseAsync()
     {
@@ -156,7 +233,7 @@ public sealed class LoadedPluginsTests : IDisposable
             session.Connector.Validate(global::Plugin.Abstractions.Settings.SettingValues.Empty).ShouldNotBeEmpty();
         }
 
-        return plugins.Contexts;
+        return await plugins.ContextsAsync(TestContext.Current.CancellationToken);
     }
 
     private static bool IsCollected(WeakReference context)
