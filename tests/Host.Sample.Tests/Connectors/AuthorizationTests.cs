@@ -66,8 +66,10 @@ public sealed class AuthorizationTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Anonymous.GetAsync(callback, Token)));
 
+        // The office would refuse a second exchange by itself; that none was even tried is the host's doing.
         answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
-        (await (await host.Anonymous.GetAsync(callback, Token)).Content.ReadAsStringAsync(Token)).ShouldContain("has been answered already");
+        var pages = await Task.WhenAll(answers.Where(answer => answer.StatusCode != HttpStatusCode.OK).Select(answer => answer.Content.ReadAsStringAsync(Token)));
+        pages.ShouldAllBe(page => page.Contains("has been answered already"));
     }
 
     [Theory]
