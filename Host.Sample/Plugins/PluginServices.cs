@@ -7,5 +7,6 @@ public static class PluginServices
         .AddSingleton<PluginCatalog>()
         .AddSingleton<LoadedPlugins>()
         .AddSingleton<ConnectorDescriptions>()
-        .AddSingleton<PluginBorder>();
+        .AddSingleton<PluginBorder>()
+        .AddSingleton<StrayExceptions>();
 }
