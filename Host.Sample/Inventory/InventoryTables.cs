@@ -145,9 +145,8 @@ public static class InventoryTables
         session.Execute(
             $"CREATE TABLE {table} (connector_id INTEGER NOT NULL, row_key TEXT NOT NULL, row_hash BLOB NOT NULL, from_run INTEGER NOT NULL, to_run INTEGER{columns})");
 
-        // By key: open versions, as-of reads in order, history and comparing, all without touching the table. By run: changes between runs and taking a run back.
+        // By key: open versions, as-of reads in order, history, comparing and changes between runs, all without touching the table. By end: what a run closed.
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-key")} ON {table} (connector_id, row_key, from_run, to_run, row_hash)");
-        session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-from")} ON {table} (connector_id, from_run)");
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-to")} ON {table} (connector_id, to_run) WHERE to_run IS NOT NULL");
     }
 
