@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
 namespace Host.Sample.Database;
 
 /// <summary>The calls that happen several times a row, without the wrapper's handles and checks.</summary>

@@ -56,6 +56,10 @@ public static class InventoryTables
         return table is null ? null : Read(table);
     }
 
+    /// <inheritdoc cref="FindAsync"/>
+    public static InventorySchema? Find(HostDatabase database, string pluginId, string streamId) =>
+        database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table) : null;
+
     /// <summary>Takes every change of a run back: what it began is gone, what it ended goes on.</summary>
     public static void TakeBack(StoreSession session, string pluginId, int connectorId, long runId)
     {

@@ -13,7 +13,6 @@ public sealed class StreamMerge : IDisposable
     private const int RowsBetweenChecks = 1024;
 
     private readonly StoreSession _session;
-    private readonly StagingTable _staging;
     private readonly bool _absentAreGone;
     private readonly bool _isFirst;
     private readonly SqlStatement _came;
@@ -32,7 +31,6 @@ public sealed class StreamMerge : IDisposable
     private StreamMerge(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool absentAreGone)
     {
         _session = session;
-        _staging = staging;
         _absentAreGone = absentAreGone;
 
         // What this merge itself opens and closes must not meet it again: hence from_run.
