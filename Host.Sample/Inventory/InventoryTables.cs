@@ -56,6 +56,10 @@ public static class InventoryTables
         return table is null ? null : Read(table);
     }
 
+    /// <inheritdoc cref="FindAsync"/>
+    public static InventorySchema? Find(HostDatabase database, string pluginId, string streamId) =>
+        database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table) : null;
+
     /// <summary>Takes every change of a run back: what it began is gone, what it ended goes on.</summary>
     public static void TakeBack(StoreSession session, string pluginId, int connectorId, long runId)
     {
@@ -145,9 +149,8 @@ public static class InventoryTables
         session.Execute(
             $"CREATE TABLE {table} (connector_id INTEGER NOT NULL, row_key TEXT NOT NULL, row_hash BLOB NOT NULL, from_run INTEGER NOT NULL, to_run INTEGER{columns})");
 
-        // By key: open versions, as-of reads in order, history and comparing, all without touching the table. By run: changes between runs and taking a run back.
+        // By key: open versions, as-of reads in order, history, comparing and changes between runs, all without touching the table. By end: what a run closed.
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-key")} ON {table} (connector_id, row_key, from_run, to_run, row_hash)");
-        session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-from")} ON {table} (connector_id, from_run)");
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-to")} ON {table} (connector_id, to_run) WHERE to_run IS NOT NULL");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Host.Sample.Inventory;
@@ -31,6 +32,9 @@ public static partial class SqlName
     }
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+
+    /// <summary>A number as it stands in SQL.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex StreamPattern();

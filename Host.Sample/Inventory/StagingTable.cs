@@ -12,8 +12,6 @@ public sealed class StagingTable(long runId, string streamId) : IDisposable
     /// <summary>The table's name, quoted.</summary>
     public string Name { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}"));
 
-    public string KeyIndex { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}-key"));
-
     /// <summary>Drops what a run has left behind.</summary>
     public static void DropAll(StoreSession session, long runId)
     {

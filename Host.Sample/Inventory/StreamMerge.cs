@@ -2,10 +2,55 @@ using Host.Sample.Database;
 
 namespace Host.Sample.Inventory;
 
-/// <summary>The end of a stream: turns staged rows into versions. Rows that are as before are not touched.</summary>
-public static class StreamMerge
+/// <summary>The end of a stream: walks along the staged rows and the known ones, both in the order of their keys, and turns the differences into versions.</summary>
+/// <remarks>
+/// Rows that are as before are not touched, and the row set is hashed on the way. One pass measured half the time of the same work as a handful of SQL joins.
+/// Must be used within one transaction.
+/// </remarks>
+public sealed class StreamMerge : IDisposable
 {
     private const int FirstColumn = 5;
+    private const int RowsBetweenChecks = 1024;
+
+    private readonly StoreSession _session;
+    private readonly bool _absentAreGone;
+    private readonly bool _isFirst;
+    private readonly SqlStatement _came;
+    private readonly SqlStatement _known;
+    private readonly SqlStatement _fields;
+    private readonly SqlStatement _close;
+    private readonly SqlStatement _open;
+    private readonly RowSetHasher _rowSet = new();
+    private byte[] _lastKey = new byte[256];
+    private int _lastKeyLength = -1;
+    private long _added;
+    private long _changed;
+    private long _removed;
+    private long _repeated;
+
+    private StreamMerge(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool absentAreGone)
+    {
+        _session = session;
+        _absentAreGone = absentAreGone;
+
+        // What this merge itself opens and closes must not meet it again: hence from_run.
+        _known = session.Prepare(
+            $"SELECT row_key, row_hash, rowid FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
+            + "WHERE connector_id = ?1 AND to_run IS NULL AND from_run < ?2 ORDER BY row_key");
+        _known.Bind(1, connectorId).Bind(2, runId);
+        _isFirst = !_known.Step();
+
+        // All fields are wanted the first time, so they are sorted along; later few are, and fetched when they are. Of rows with the same key the last one comes first.
+        _came = session.Prepare($"SELECT row_key, row_hash, rowid{(_isFirst ? ", fields" : "")} FROM {staging.Name} ORDER BY row_key, rowid DESC");
+        _fields = session.Prepare($"SELECT fields FROM {staging.Name} WHERE rowid = ?1");
+        _close = session.Prepare($"UPDATE {schema.Table} SET to_run = ?1 WHERE rowid = ?2");
+        _close.Bind(1, runId);
+
+        var names = string.Concat(schema.StoredColumns.Select(column => $", {SqlName.Quote(column)}"));
+        var values = string.Concat(Enumerable.Range(FirstColumn, schema.StoredColumns.Count).Select(position => $", ?{position}"));
+        _open = session.Prepare(
+            $"INSERT INTO {schema.Table} (connector_id, from_run, row_key, row_hash{names}) VALUES ({SqlName.Number(connectorId)}, {SqlName.Number(runId)}, ?3, ?4{values})");
+    }
 
     /// <summary>Merges and drops the staging table, inside the session's transaction.</summary>
     /// <param name="session">The transaction.</param>
@@ -16,88 +61,140 @@ public static class StreamMerge
     /// <param name="absentAreGone">Whether rows that did not come are closed.</param>
     public static MergeResult Run(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool absentAreGone)
     {
-        session.Execute($"CREATE INDEX {staging.KeyIndex} ON {staging.Name} (row_key, row_hash)");
-        var repeated = DropRepeated(session, staging);
-        var isFirst = !HasRows(session, schema, connectorId);
-        var (changed, removed) = isFirst ? (0, 0) : Close(session, schema, staging, connectorId, runId, absentAreGone);
-        var opened = Open(session, schema, staging, connectorId, runId, isFirst);
+        MergeResult result;
+
+        using (var merge = new StreamMerge(session, schema, staging, connectorId, runId, absentAreGone))
+        {
+            result = merge.Walk();
+        }
+
         staging.Drop(session);
 
-        return new(opened - changed, changed, removed, repeated, RowSet.Read(session, schema, connectorId, runId));
+        return result;
     }
 
-    private static bool HasRows(StoreSession session, InventorySchema schema, int connectorId)
+    public void Dispose()
     {
-        using var any = session.Prepare($"SELECT EXISTS (SELECT 1 FROM {schema.Table} INDEXED BY {schema.KeyIndex} WHERE connector_id = ?1)");
-
-        return any.Bind(1, connectorId).Number() > 0;
+        _came.Dispose();
+        _known.Dispose();
+        _fields.Dispose();
+        _close.Dispose();
+        _open.Dispose();
+        _rowSet.Dispose();
     }
 
-    private static long DropRepeated(StoreSession session, StagingTable staging)
+    private MergeResult Walk()
     {
-        using var repeats = session.Prepare($"SELECT EXISTS (SELECT 1 FROM {staging.Name} INDEXED BY {staging.KeyIndex} GROUP BY row_key HAVING count(*) > 1)");
+        var hasCome = NextCame();
+        var hasKnown = !_isFirst;
 
-        return repeats.Number() == 0
-            ? 0
-            : session.Execute(
-                $"DELETE FROM {staging.Name} WHERE rowid IN (SELECT earlier.rowid FROM {staging.Name} earlier JOIN {staging.Name} later "
-                + "ON later.row_key = earlier.row_key AND later.rowid > earlier.rowid)");
-    }
-
-    private static (long Changed, long Removed) Close(
-        StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool absentAreGone)
-    {
-        var join = absentAreGone ? "LEFT JOIN" : "CROSS JOIN";
-        using var close = session.Prepare(
-            $"UPDATE {schema.Table} SET to_run = ?2 WHERE rowid IN (SELECT known.rowid FROM {schema.Table} known INDEXED BY {schema.KeyIndex} "
-            + $"{join} {staging.Name} came INDEXED BY {staging.KeyIndex} ON came.row_key = known.row_key "
-            + "WHERE known.connector_id = ?1 AND known.to_run IS NULL AND known.row_hash IS NOT came.row_hash)");
-        var closed = close.Bind(1, connectorId).Bind(2, runId).Run();
-
-        if (!absentAreGone)
+        for (var step = 0; hasCome || hasKnown; step++)
         {
-            return (closed, 0);
+            if (step % RowsBetweenChecks == 0)
+            {
+                _session.CancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var order = !hasKnown ? -1 : !hasCome ? 1 : _came.Bytes(0).SequenceCompareTo(_known.Bytes(0));
+
+            if (order > 0)
+            {
+                Absent();
+                hasKnown = _known.Step();
+            }
+            else if (order < 0)
+            {
+                _added++;
+                Open();
+                hasCome = NextCame();
+            }
+            else
+            {
+                Present();
+                hasCome = NextCame();
+                hasKnown = _known.Step();
+            }
         }
 
-        using var came = session.Prepare(
-            $"SELECT count(*) FROM {schema.Table} known WHERE connector_id = ?1 AND to_run = ?2 "
-            + $"AND EXISTS (SELECT 1 FROM {staging.Name} came INDEXED BY {staging.KeyIndex} WHERE came.row_key = known.row_key)");
-        var changed = came.Bind(1, connectorId).Bind(2, runId).Number();
-
-        return (changed, closed - changed);
+        return new(_added, _changed, _removed, _repeated, _rowSet.End());
     }
 
-    private static long Open(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool isFirst)
+    private void Absent()
     {
-        var isNew = isFirst
-            ? ""
-            : $"WHERE NOT EXISTS (SELECT 1 FROM {schema.Table} known INDEXED BY {schema.KeyIndex} "
-                + "WHERE known.connector_id = ?1 AND known.row_key = came.row_key AND known.to_run IS NULL)";
-        using var rows = session.Prepare($"SELECT row_key, row_hash, fields FROM {staging.Name} came INDEXED BY {staging.KeyIndex} {isNew} ORDER BY row_key");
-
-        if (!isFirst)
+        if (_absentAreGone)
         {
-            rows.Bind(1, connectorId);
+            _removed++;
+            Close();
         }
-
-        var names = string.Concat(schema.StoredColumns.Select(column => $", {SqlName.Quote(column)}"));
-        var values = string.Concat(Enumerable.Range(FirstColumn, schema.StoredColumns.Count).Select(position => $", ?{position}"));
-        using var insert = session.Prepare($"INSERT INTO {schema.Table} (connector_id, row_key, row_hash, from_run{names}) VALUES (?1, ?2, ?3, ?4{values})");
-        var opened = 0L;
-
-        while (rows.Step())
+        else
         {
-            insert.Clear();
-            insert.Bind(1, connectorId).BindText(2, rows.Bytes(0)).BindBlob(3, rows.Bytes(1)).Bind(4, runId);
-            BindFields(insert, rows.Bytes(2));
-            insert.Run();
-            opened++;
+            _rowSet.Add(_known.Bytes(0), _known.Bytes(1));
         }
-
-        return opened;
     }
 
-    private static void BindFields(SqlStatement insert, ReadOnlySpan<byte> fields)
+    private void Present()
+    {
+        if (_came.Bytes(1).SequenceEqual(_known.Bytes(1)))
+        {
+            _rowSet.Add(_known.Bytes(0), _known.Bytes(1));
+        }
+        else
+        {
+            _changed++;
+            Close();
+            Open();
+        }
+    }
+
+    private bool NextCame()
+    {
+        while (_came.Step())
+        {
+            var key = _came.Bytes(0);
+
+            if (_lastKeyLength >= 0 && key.SequenceEqual(_lastKey.AsSpan(0, _lastKeyLength)))
+            {
+                _repeated++;
+
+                continue;
+            }
+
+            if (key.Length > _lastKey.Length)
+            {
+                _lastKey = new byte[key.Length * 2];
+            }
+
+            key.CopyTo(_lastKey);
+            _lastKeyLength = key.Length;
+
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Close() => _close.Bind(2, _known.Int64(2)).Run();
+
+    private void Open()
+    {
+        _rowSet.Add(_came.Bytes(0), _came.Bytes(1));
+        _open.Clear();
+        _open.BindText(3, _came.Bytes(0)).BindBlob(4, _came.Bytes(1));
+
+        if (_isFirst)
+        {
+            BindFields(_came.Bytes(3));
+        }
+        else if (_fields.Bind(1, _came.Int64(2)).Step())
+        {
+            BindFields(_fields.Bytes(0));
+            _fields.Reset();
+        }
+
+        _open.Run();
+    }
+
+    private void BindFields(ReadOnlySpan<byte> fields)
     {
         while (!fields.IsEmpty)
         {
@@ -107,11 +204,11 @@ public static class StreamMerge
 
             if ((column & 1) == 1)
             {
-                insert.Bind(position, Varint.Unfold(value));
+                _open.Bind(position, Varint.Unfold(value));
             }
             else
             {
-                insert.BindText(position, fields[..(int)value]);
+                _open.BindText(position, fields[..(int)value]);
                 fields = fields[(int)value..];
             }
         }
