@@ -49,6 +49,8 @@ public sealed class WebDoor : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
+        // The services look after their own failures; a start that fails must not be told twice, as theirs too.
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         configure?.Invoke(builder.Services);
         builder.Services
             .AddHostRooms(options)

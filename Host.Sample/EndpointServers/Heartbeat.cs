@@ -1,31 +1,26 @@
-using Host.Sample.Database;
-
 namespace Host.Sample.EndpointServers;
 
 /// <summary>Notes every minute that this endpoint server is alive.</summary>
-internal sealed class Heartbeat(EndpointServerService servers, TimeProvider clock) : BackgroundService
+internal sealed partial class Heartbeat(EndpointServerService servers, TimeProvider clock, ILogger<Heartbeat> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
 
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
             {
-                try
-                {
-                    await servers.SeenAsync(stoppingToken);
-                }
-                catch (Exception exception) when (StoreFailure.IsOne(exception))
-                {
-                    // The store is out of reach for now; the next beat tries again, and who needs the store is told.
-                }
+                await servers.SeenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The next beat tries again; who needs the store meanwhile is told.
+                LogMissed(exception);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops, or has not come to start.
-        }
     }
+
+    [LoggerMessage(2030, LogLevel.Warning, "A heartbeat could not be noted")]
+    private partial void LogMissed(Exception exception);
 }

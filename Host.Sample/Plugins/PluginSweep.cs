@@ -1,29 +1,26 @@
 namespace Host.Sample.Plugins;
 
 /// <summary>Looks every half minute for versions that can be let go.</summary>
-internal sealed class PluginSweep(LoadedPlugins plugins, TimeProvider clock) : BackgroundService
+internal sealed partial class PluginSweep(LoadedPlugins plugins, TimeProvider clock, ILogger<PluginSweep> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
 
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
             {
-                try
-                {
-                    await plugins.SweepAsync(stoppingToken);
-                }
-                catch (HostException)
-                {
-                    // The plugins folder is out of reach for now; who asks for a plugin is told.
-                }
+                await plugins.SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The plugins folder is out of reach for now; who asks for a plugin is told.
+                LogMissed(exception);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops, or has not come to start.
-        }
     }
+
+    [LoggerMessage(2004, LogLevel.Warning, "The loaded plugins could not be looked through")]
+    private partial void LogMissed(Exception exception);
 }
