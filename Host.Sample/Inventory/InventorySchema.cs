@@ -1,0 +1,32 @@
+using Plugin.Abstractions.Collection;
+
+namespace Host.Sample.Inventory;
+
+/// <summary>A stream's table as it is in the store.</summary>
+public sealed class InventorySchema
+{
+    public InventorySchema(StreamDescription description, string tableName, IReadOnlyList<string> storedColumns)
+    {
+        Description = description;
+        Table = SqlName.Quote(tableName);
+        KeyIndex = SqlName.Quote($"{tableName}-key");
+        StoredColumns = storedColumns;
+
+        var positions = storedColumns.Select((name, position) => (name, position)).ToDictionary(stored => stored.name, stored => stored.position);
+        Columns = [.. description.Columns.Select(column => new InventoryColumn(column.Name, column.Type, positions[column.Name], column.Meaning.IsKey))];
+    }
+
+    public StreamDescription Description { get; }
+
+    /// <summary>The table's name, quoted.</summary>
+    public string Table { get; }
+
+    /// <summary>The index by key, quoted: it holds everything that comparing needs, so that rows are read only when they are wanted.</summary>
+    public string KeyIndex { get; }
+
+    /// <summary>The plugin's columns in the order in which it writes them.</summary>
+    public IReadOnlyList<InventoryColumn> Columns { get; }
+
+    /// <summary>The plugin's columns in the order of the table, those that the plugin no longer has included.</summary>
+    public IReadOnlyList<string> StoredColumns { get; }
+}

@@ -1,0 +1,7 @@
+namespace Host.Sample.Inventory;
+
+public static class InventoryServices
+{
+    public static IServiceCollection AddInventory(this IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System);
+}

@@ -1,0 +1,190 @@
+using System.Text.Json;
+using Host.Sample.Database;
+using Microsoft.EntityFrameworkCore;
+using Plugin.Abstractions.Collection;
+
+namespace Host.Sample.Inventory;
+
+/// <summary>Makes the tables of the inventory from the plugins' catalogues and finds them again.</summary>
+public static class InventoryTables
+{
+    /// <summary>Which version of a row readers of a run see: it began with that run or before and ended after it.</summary>
+    public const string ValidAtRun = "from_run <= $run AND (to_run IS NULL OR to_run > $run)";
+
+    private const int MaximumColumns = 500;
+
+    /// <summary>Makes or widens the stream's table and remembers the stream's description.</summary>
+    /// <exception cref="PluginFaultException">The description cannot be a table, or a column has changed its type.</exception>
+    public static InventorySchema Ensure(StoreSession session, string pluginId, StreamDescription stream)
+    {
+        Check(stream);
+
+        var known = session.Database.InventoryTables.SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == stream.Id);
+        var description = JsonSerializer.Serialize(stream);
+
+        if (known is null)
+        {
+            known = new() { PluginId = pluginId, StreamId = stream.Id, TableName = FreeName(session, pluginId, stream.Id), DescriptionJson = description };
+            session.Database.InventoryTables.Add(known);
+            Create(session, known.TableName, stream);
+        }
+        else
+        {
+            known.DescriptionJson = description;
+            Widen(session, known.TableName, stream);
+        }
+
+        session.Database.SaveChanges();
+
+        return new(stream, known.TableName, [.. StoredColumns(session, known.TableName).Select(column => column.Name)]);
+    }
+
+    /// <summary>The tables of a plugin, by stream.</summary>
+    public static async Task<IReadOnlyList<InventorySchema>> ListAsync(HostDatabase database, string pluginId, CancellationToken cancellationToken)
+    {
+        var tables = await database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).ToListAsync(cancellationToken);
+
+        return [.. tables.Select(Read)];
+    }
+
+    /// <summary>The table of a stream, or null when it was never collected.</summary>
+    public static async Task<InventorySchema?> FindAsync(HostDatabase database, string pluginId, string streamId, CancellationToken cancellationToken)
+    {
+        var table = await database.InventoryTables.AsNoTracking()
+            .SingleOrDefaultAsync(table => table.PluginId == pluginId && table.StreamId == streamId, cancellationToken);
+
+        return table is null ? null : Read(table);
+    }
+
+    /// <inheritdoc cref="FindAsync"/>
+    public static InventorySchema? Find(HostDatabase database, string pluginId, string streamId) =>
+        database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table) : null;
+
+    /// <summary>Takes every change of a run back: what it began is gone, what it ended goes on.</summary>
+    public static void TakeBack(StoreSession session, string pluginId, int connectorId, long runId)
+    {
+        foreach (var table in TablesOf(session, pluginId))
+        {
+            Run(session, $"DELETE FROM {table} WHERE connector_id = ?1 AND from_run = ?2", connectorId, runId);
+            Run(session, $"UPDATE {table} SET to_run = NULL WHERE connector_id = ?1 AND to_run = ?2", connectorId, runId);
+        }
+    }
+
+    /// <summary>Deletes every row of a connector, in all its versions. The caller has made sure that it does not run.</summary>
+    public static void Forget(StoreSession session, string pluginId, int connectorId)
+    {
+        foreach (var table in TablesOf(session, pluginId))
+        {
+            Run(session, $"DELETE FROM {table} WHERE connector_id = ?1", connectorId, runId: null);
+        }
+    }
+
+    private static List<string> TablesOf(StoreSession session, string pluginId) =>
+        [.. session.Database.InventoryTables.Where(table => table.PluginId == pluginId).Select(table => table.TableName).AsEnumerable().Select(SqlName.Quote)];
+
+    private static void Run(StoreSession session, string sql, int connectorId, long? runId)
+    {
+        using var statement = session.Prepare(sql);
+        statement.Bind(1, connectorId);
+
+        if (runId is { } run)
+        {
+            statement.Bind(2, run);
+        }
+
+        statement.Run();
+    }
+
+    private static InventorySchema Read(InventoryTable table)
+    {
+        var description = JsonSerializer.Deserialize<StreamDescription>(table.DescriptionJson)
+            ?? throw new InvalidOperationException($"The table {table.TableName} has no description.");
+
+        return new(description, table.TableName, [.. description.Columns.Select(column => column.Name)]);
+    }
+
+    private static void Check(StreamDescription stream)
+    {
+        if (!SqlName.IsStream(stream.Id))
+        {
+            throw new PluginFaultException("The plugin's catalogue has a stream whose id is none: lower case letters, digits and underscores, a letter first, at most 40.");
+        }
+
+        if (stream.Columns.FirstOrDefault(column => !SqlName.IsColumn(column.Name)) is { } column)
+        {
+            throw new PluginFaultException(
+                $"The stream {stream.Id} has a column named '{column.Name[..Math.Min(column.Name.Length, 60)]}': a name is of lower case letters, digits and underscores, "
+                + $"a letter first, at most 60, and none of {string.Join(", ", SqlName.OwnColumns)}.");
+        }
+
+        if (stream.Columns.Select(column => column.Name).Distinct().Count() != stream.Columns.Count || stream.Columns.Count > MaximumColumns)
+        {
+            throw new PluginFaultException($"The stream {stream.Id} has two columns of the same name, or more than {MaximumColumns}.");
+        }
+
+        if (!stream.Columns.Any(column => column.Meaning.IsKey))
+        {
+            throw new PluginFaultException($"The stream {stream.Id} has no key column.");
+        }
+    }
+
+    private static string FreeName(StoreSession session, string pluginId, string streamId)
+    {
+        var name = SqlName.Table(pluginId, streamId);
+        var free = name;
+
+        // The plugins a-b and a may both come to a_b_c.
+        for (var number = 2; session.Database.InventoryTables.Any(table => table.TableName == free); number++)
+        {
+            free = $"{name}_{number}";
+        }
+
+        return free;
+    }
+
+    private static void Create(StoreSession session, string name, StreamDescription stream)
+    {
+        var table = SqlName.Quote(name);
+        var columns = string.Concat(stream.Columns.Select(column => $", {SqlName.Quote(column.Name)} {InventoryColumn.Declare(column.Type)}"));
+        session.Execute(
+            $"CREATE TABLE {table} (connector_id INTEGER NOT NULL, row_key TEXT NOT NULL, row_hash BLOB NOT NULL, from_run INTEGER NOT NULL, to_run INTEGER{columns})");
+
+        // By key: open versions, as-of reads in order, history, comparing and changes between runs, all without touching the table. By end: what a run closed.
+        session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-key")} ON {table} (connector_id, row_key, from_run, to_run, row_hash)");
+        session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-to")} ON {table} (connector_id, to_run) WHERE to_run IS NOT NULL");
+    }
+
+    private static void Widen(StoreSession session, string name, StreamDescription stream)
+    {
+        var stored = StoredColumns(session, name).ToDictionary(column => column.Name, column => column.Declaration);
+
+        foreach (var column in stream.Columns)
+        {
+            var declaration = InventoryColumn.Declare(column.Type);
+
+            if (!stored.TryGetValue(column.Name, out var before))
+            {
+                session.Execute($"ALTER TABLE {SqlName.Quote(name)} ADD COLUMN {SqlName.Quote(column.Name)} {declaration}");
+            }
+            else if (before != declaration)
+            {
+                throw new PluginFaultException(
+                    $"The column {column.Name} of the stream {stream.Id} was {before} before and is {declaration} now: a column never changes its type; the plugin must give it a new name.");
+            }
+        }
+    }
+
+    private static List<(string Name, string Declaration)> StoredColumns(StoreSession session, string tableName)
+    {
+        List<(string, string)> columns = [];
+        using var info = session.Prepare($"SELECT name, type FROM pragma_table_info(?1) WHERE cid >= {SqlName.OwnColumns.Count} ORDER BY cid");
+        info.Bind(1, tableName);
+
+        while (info.Step())
+        {
+            columns.Add((info.Text(0), info.Text(1)));
+        }
+
+        return columns;
+    }
+}

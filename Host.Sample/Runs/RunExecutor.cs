@@ -1,0 +1,307 @@
+using Host.Sample.Connectors;
+using Host.Sample.Database;
+using Host.Sample.Inventory;
+using Microsoft.EntityFrameworkCore;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
+
+namespace Host.Sample.Runs;
+
+/// <summary>Takes a run to its end, from the beginning or from where a dead process has left it.</summary>
+public sealed partial class RunExecutor(
+    IDbContextFactory<HostDatabase> databases,
+    HostStore store,
+    StoreWriter writer,
+    IConnectorOpener opener,
+    RunProgress progress,
+    TimeProvider clock,
+    ILoggerFactory loggers)
+{
+    private static readonly TimeSpan CancelPoll = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _logger = loggers.CreateLogger<RunExecutor>();
+
+    /// <summary>Executes a run that nobody else executes; the caller holds the connector's lock.</summary>
+    /// <exception cref="OperationCanceledException">This process is to stop: the run stays and can be taken up again.</exception>
+    /// <exception cref="HostException">The connector cannot be opened (the run has failed, its record says why), or the store failed (the run stays).</exception>
+    public async Task ExecuteAsync(Run run, Connector connector, CancellationToken cancellationToken)
+    {
+        var live = progress.Begin(run.Id);
+
+        try
+        {
+            await ExecuteAsync(run, connector, live, cancellationToken);
+        }
+        finally
+        {
+            progress.End(run.Id);
+        }
+    }
+
+    private static async Task WatchForCancelAsync(
+        IDbContextFactory<HostDatabase> databases, RunSession session, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(CancelPoll, clock);
+
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+            if (await database.Runs.AnyAsync(run => run.Id == session.RunId && run.CancelRequested, cancellationToken))
+            {
+                await session.CancelAsync();
+
+                return;
+            }
+        }
+    }
+
+    private async Task ExecuteAsync(Run run, Connector connector, LiveRun live, CancellationToken cancellationToken)
+    {
+        var isResumed = run.State is RunState.Running;
+        await BeginAsync(run, cancellationToken);
+        live.Show(run);
+        LogBegan(_logger, run.Id, connector.Name, run.Trigger, isResumed);
+
+        if (run.CancelRequested)
+        {
+            await FinishAsync(run, connector, live, RunState.Cancelled, null, cancellationToken);
+
+            return;
+        }
+
+        RunRows rows = new(databases, store, connector.PluginId, connector.Id, run.Id);
+        StreamFailure? failure;
+        var state = RunState.Published;
+
+        try
+        {
+            await using var open = await opener.OpenAsync(connector, rows, live, loggers.CreateLogger($"Plugin.{connector.PluginId}"), cancellationToken);
+            rows.Allowed = open.Description.Streams.SelectMany(stream => stream.ReadsBack).ToHashSet();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            RunSession session = new(run, connector, open, live, stop);
+            var streams = await CollectAsync(run, session, cancellationToken);
+
+            failure = session.Failure;
+            state = session.IsCancelled && failure is null ? RunState.Cancelled : failure is null && streams.Exists(HasRows) ? RunState.Published : RunState.Failed;
+            failure ??= state is RunState.Failed ? NothingCame(streams) : null;
+        }
+        catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
+        {
+            await FinishAsync(run, connector, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
+
+            throw;
+        }
+        catch (ConnectorException exception)
+        {
+            await FinishAsync(run, connector, live, RunState.Failed, StreamFailure.From(exception, connector.Name), cancellationToken);
+
+            return;
+        }
+
+        await FinishAsync(run, connector, live, state, failure, cancellationToken);
+    }
+
+    private async Task<List<StreamRun>> CollectAsync(Run run, RunSession session, CancellationToken cancellationToken)
+    {
+        var plan = StreamPlan.Make(session.Open.Description, session.Connector);
+        var states = await PlanAsync(run, plan, session, cancellationToken);
+
+        foreach (var stream in plan.Streams)
+        {
+            session.Live.Show(states[stream.Id], stream.Name);
+        }
+
+        session.Live.OnCancel(() => _ = session.CancelAsync());
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(session.Stopped);
+        var watch = WatchForCancelAsync(databases, session, clock, watching.Token);
+        Dictionary<string, Task<StreamRun>> tasks = [];
+        List<StreamDescription> waiting = [.. plan.Streams];
+
+        // A stream is begun after those that it reads back, so that their tasks are there to be awaited. StreamPlan has refused circles.
+        while (waiting.Count > 0)
+        {
+            var next = waiting.First(stream => !waiting.Exists(other => stream.ReadsBack.Contains(other.Id)));
+            waiting.Remove(next);
+            var before = next.ReadsBack.ToDictionary(id => id, id => tasks.GetValueOrDefault(id));
+            tasks[next.Id] = Task.Run(() => CollectAsync(session, next, states[next.Id], before), CancellationToken.None);
+        }
+
+        try
+        {
+            await Task.WhenAll(tasks.Values);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && (session.IsCancelled || session.Failure is not null))
+        {
+            // Told by the session: a person's wish or a failure that stops the run.
+        }
+        finally
+        {
+            session.Live.OnCancel(null);
+            await watching.CancelAsync();
+            await watch.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return [.. states.Values];
+    }
+
+    private async Task<StreamRun> CollectAsync(RunSession session, StreamDescription stream, StreamRun state, Dictionary<string, Task<StreamRun>?> before)
+    {
+        StreamCollector collector = new(writer, session, stream, state, clock, _logger);
+
+        try
+        {
+            foreach (var (id, task) in before)
+            {
+                var needed = task is null ? null : await task;
+
+                if (state.State is StreamState.Pending && needed?.State is not (StreamState.Complete or StreamState.Partial))
+                {
+                    await collector.SkipAsync(
+                        needed?.Reason ?? FailureReason.FixSettings,
+                        $"needs_{id}",
+                        $"{stream.Name} are asked for row by row of the stream {id}, which {(needed is null ? "is not chosen" : "was not collected")}; the rows of the last run stay.",
+                        needed?.Fix ?? $"Choose the stream {id} too, or leave {stream.Id} out.",
+                        session.Stopped);
+                }
+            }
+
+            return state.State is StreamState.Pending or StreamState.Running ? await collector.CollectAsync(session.Stopped) : state;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await session.BreakOffAsync();
+
+            throw;
+        }
+    }
+
+    private async Task BeginAsync(Run run, CancellationToken cancellationToken)
+    {
+        run.Resumes += run.State is RunState.Running ? 1 : 0;
+        run.State = RunState.Running;
+        run.StartedAt ??= clock.GetUtcNow();
+        await writer.WriteAsync(
+            write => write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
+                .SetProperty(entity => entity.State, run.State)
+                .SetProperty(entity => entity.StartedAt, run.StartedAt)
+                .SetProperty(entity => entity.Resumes, run.Resumes)),
+            cancellationToken);
+    }
+
+    private async Task<Dictionary<string, StreamRun>> PlanAsync(Run run, StreamPlan plan, RunSession session, CancellationToken cancellationToken) =>
+        await writer.WriteAsync(
+            write =>
+            {
+                var known = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).ToList();
+
+                foreach (var (stream, ordinal) in plan.Streams.Select((stream, ordinal) => (stream, ordinal)).Where(planned => !known.Exists(state => state.StreamId == planned.stream.Id)))
+                {
+                    StreamRun state = new() { RunId = run.Id, StreamId = stream.Id, Ordinal = ordinal };
+                    write.Database.StreamRuns.Add(state);
+                    known.Add(state);
+                }
+
+                // After a change of settings or plugin between death and resumption.
+                foreach (var gone in known.Where(state => !plan.Streams.Any(stream => stream.Id == state.StreamId) && state.State is StreamState.Pending or StreamState.Running))
+                {
+                    (gone.State, gone.Reason, gone.Code, gone.EndedAt) = (StreamState.Skipped, FailureReason.FixSettings, "not_chosen", clock.GetUtcNow());
+                    (gone.Message, gone.Fix) = ("The stream was no longer chosen, or no longer in the plugin, when the run was taken up again.", "Run again.");
+                }
+
+                write.Database.SaveChanges();
+                write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
+                    .SetProperty(entity => entity.PluginVersion, session.Open.Manifest.Version)
+                    .SetProperty(entity => entity.ContractVersion, session.Open.Manifest.ContractVersion.ToString()));
+                write.Database.ChangeTracker.Clear();
+
+                return known.OrderBy(state => state.Ordinal).ToDictionary(state => state.StreamId);
+            },
+            cancellationToken);
+
+    private async Task FinishAsync(Run run, Connector connector, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
+    {
+        (run.State, run.EndedAt) = (state, clock.GetUtcNow());
+        (run.Reason, run.Code, run.Message, run.Fix) = (failure?.Reason, failure?.Code, failure?.Message, failure?.Fix);
+        await writer.WriteAsync(
+            write =>
+            {
+                StagingTable.DropAll(write, run.Id);
+
+                if (state is RunState.Published)
+                {
+                    CountKept(write, run.Id, connector);
+                    write.Database.Connectors.Where(entity => entity.Id == connector.Id).ExecuteUpdate(set => set.SetProperty(entity => entity.PublishedRunId, run.Id));
+                }
+                else
+                {
+                    InventoryTables.TakeBack(write, connector.PluginId, connector.Id, run.Id);
+                    CloseStreams(write, run);
+                }
+
+                write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
+                    .SetProperty(entity => entity.State, run.State)
+                    .SetProperty(entity => entity.EndedAt, run.EndedAt)
+                    .SetProperty(entity => entity.Reason, run.Reason)
+                    .SetProperty(entity => entity.Code, run.Code)
+                    .SetProperty(entity => entity.Message, run.Message)
+                    .SetProperty(entity => entity.Fix, run.Fix));
+            },
+            cancellationToken);
+        live.Show(run);
+        LogEnded(_logger, run.Id, connector.Name, state, run.Code);
+    }
+
+    private static void CloseStreams(StoreSession write, Run run) =>
+        write.Database.StreamRuns
+            .Where(stream => stream.RunId == run.Id && (stream.State == StreamState.Pending || stream.State == StreamState.Running))
+            .ExecuteUpdate(set => set
+                .SetProperty(stream => stream.State, StreamState.Failed)
+                .SetProperty(stream => stream.Checkpoint, (string?)null)
+                .SetProperty(stream => stream.Code, run.State == RunState.Cancelled ? "cancelled" : "run_stopped")
+                .SetProperty(stream => stream.Message, "The run ended before this stream did.")
+                .SetProperty(stream => stream.EndedAt, run.EndedAt));
+
+    /// <summary>Streams that brought nothing keep their last rows; the record says how many these are.</summary>
+    private static void CountKept(StoreSession write, long runId, Connector connector)
+    {
+        foreach (var stream in write.Database.StreamRuns.Where(stream => stream.RunId == runId && stream.RowCount == null).ToList())
+        {
+            if (InventoryTables.Find(write.Database, connector.PluginId, stream.StreamId) is { } schema)
+            {
+                var rows = RowSet.Read(write, schema, connector.Id, runId);
+                (stream.RowCount, stream.RowSetHash) = (rows.Count, rows.Hash);
+            }
+        }
+
+        write.Database.SaveChanges();
+    }
+
+    private static bool HasRows(StreamRun stream) => stream.State is StreamState.Complete or StreamState.Partial;
+
+    private static StreamFailure NothingCame(List<StreamRun> streams)
+    {
+        var first = streams.Find(stream => stream.State is StreamState.Failed) ?? streams[0];
+
+        return new(
+            first.Reason ?? FailureReason.ReportDefect,
+            first.Code ?? "nothing_came",
+            $"No stream brought anything. {first.StreamId}: {first.Message}",
+            first.Fix ?? "Look at the streams of the run.");
+    }
+
+    private static string Code(HostProblem problem) => problem switch
+    {
+        HostProblem.FeatureDisabled => "feature_disabled",
+        HostProblem.PluginUnavailable => "plugin_unavailable",
+        HostProblem.Invalid => "settings_invalid",
+        HostProblem.NotFound => "not_found",
+        _ => "not_opened",
+    };
+
+    [LoggerMessage(2301, LogLevel.Information, "Run {RunId} of {Connector} began (asked for by {Trigger}, resumed: {IsResumed})")]
+    private static partial void LogBegan(ILogger logger, long runId, string connector, string trigger, bool isResumed);
+
+    [LoggerMessage(2302, LogLevel.Information, "Run {RunId} of {Connector} ended {State} ({Code})")]
+    private static partial void LogEnded(ILogger logger, long runId, string connector, RunState state, string? code);
+}

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using Host.Sample.Database;
+using Host.Sample.Inventory;
+using Microsoft.EntityFrameworkCore;
+
+namespace Host.Sample.Runs;
+
+/// <summary>The door to runs.</summary>
+public sealed class RunService(
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, RunProgress progress, HostOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
+
+    /// <summary>Notes a run down; somebody has to execute it.</summary>
+    /// <param name="connector">The connector's name or id.</param>
+    /// <param name="trigger">Who or what asks: <c>cli</c>, <c>rest</c>, <c>demo</c>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> while the connector runs, with that run's number.</exception>
+    public async Task<Run> QueueAsync(string connector, string trigger, CancellationToken cancellationToken) =>
+        await writer.WriteAsync(
+            write =>
+            {
+                var owner = ConnectorLookup.Find(write.Database, connector);
+
+                if (write.Database.Runs.FirstOrDefault(run => run.ConnectorId == owner.Id && (run.State == RunState.Queued || run.State == RunState.Running)) is { } active)
+                {
+                    throw new HostException(
+                        HostProblem.Conflict,
+                        $"The connector '{owner.Name}' is at work already: run {active.Id} is {active.State.ToString().ToLowerInvariant()}.",
+                        $"Wait until run {active.Id} has ended, or cancel it.");
+                }
+
+                Run queued = new() { ConnectorId = owner.Id, State = RunState.Queued, Trigger = trigger, QueuedAt = clock.GetUtcNow() };
+                write.Database.Runs.Add(queued);
+                write.Database.SaveChanges();
+
+                return queued;
+            },
+            cancellationToken);
+
+    /// <summary>Executes a run here until it ends; takes it up where a dead process has left it.</summary>
+    /// <returns>The run as it ended.</returns>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> when another process executes it; what kept the connector from being opened; the store.</exception>
+    /// <exception cref="OperationCanceledException">This process is to stop; the run can be taken up again.</exception>
+    public async Task<Run> ExecuteAsync(long runId, CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(runId, cancellationToken);
+        using var connectorLock = ConnectorLock.TryTake(options, run.ConnectorId)
+            ?? throw new HostException(HostProblem.Conflict, $"Run {runId} is being executed by another process.", $"Wait until it has ended; 'runs show {runId}' tells how far it is.");
+
+        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            // Read again: whoever held the lock before may have ended it.
+            run = await database.Runs.AsNoTracking().SingleAsync(entity => entity.Id == runId, cancellationToken);
+
+            if (run.State is RunState.Queued or RunState.Running)
+            {
+                var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == run.ConnectorId, cancellationToken);
+                await executor.ExecuteAsync(run, connector, cancellationToken);
+            }
+        }
+
+        return await GetAsync(runId, cancellationToken);
+    }
+
+    /// <summary>Asks a run to end; its changes are taken back.</summary>
+    /// <returns>The run; a queued one has ended already, a running one ends soon.</returns>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> when it has ended.</exception>
+    public async Task<Run> CancelAsync(long runId, CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(runId, cancellationToken);
+
+        if (run.State is not (RunState.Queued or RunState.Running))
+        {
+            throw new HostException(HostProblem.Conflict, $"Run {runId} has ended: {run.State.ToString().ToLowerInvariant()}.", "There is nothing to cancel.");
+        }
+
+        await writer.WriteAsync(
+            write => write.Database.Runs.Where(entity => entity.Id == runId).ExecuteUpdate(set => set.SetProperty(entity => entity.CancelRequested, true)),
+            cancellationToken);
+        progress.Find(runId)?.Cancel();
+
+        // Nobody executes it: neither this process nor another one. It ends here and now, without the plugin.
+        using var connectorLock = ConnectorLock.TryTake(options, run.ConnectorId);
+
+        if (connectorLock is not null)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            var idle = await database.Runs.AsNoTracking().SingleAsync(entity => entity.Id == runId, cancellationToken);
+
+            if (idle.State is RunState.Queued or RunState.Running)
+            {
+                var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == run.ConnectorId, cancellationToken);
+                await executor.ExecuteAsync(idle, connector, cancellationToken);
+            }
+        }
+
+        return await GetAsync(runId, cancellationToken);
+    }
+
+    /// <summary>Runs, the latest first, their streams included.</summary>
+    public async Task<IReadOnlyList<Run>> ListAsync(string? connector, int take, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var owner = connector is null ? null : ConnectorLookup.Find(database, connector);
+        var runs = await database.Runs.AsNoTracking()
+            .Include(run => run.Streams)
+            .Where(run => owner == null || run.ConnectorId == owner.Id)
+            .OrderByDescending(run => run.Id)
+            .Take(take)
+            .ToListAsync(cancellationToken);
+        runs.ForEach(Sort);
+
+        return runs;
+    }
+
+    /// <summary>A run with its streams, in the order of the catalogue.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
+    public async Task<Run> GetAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var run = await database.Runs.AsNoTracking().Include(run => run.Streams).SingleOrDefaultAsync(run => run.Id == runId, cancellationToken)
+            ?? throw new HostException(HostProblem.NotFound, $"There is no run {runId}.", "'runs list' shows those that there are.");
+        Sort(run);
+
+        return run;
+    }
+
+    /// <summary>Runs of this endpoint server that were noted down or begun and that no living process executes.</summary>
+    public async Task<IReadOnlyList<long>> InterruptedAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var open = await (
+            from run in database.Runs
+            join connector in database.Connectors on run.ConnectorId equals connector.Id
+            join server in database.EndpointServers on connector.EndpointServerId equals server.Id
+            where server.Name == options.EndpointServer && (run.State == RunState.Queued || run.State == RunState.Running)
+            orderby run.Id
+            select new { run.Id, run.ConnectorId }).ToListAsync(cancellationToken);
+
+        return [.. open.Where(run => !IsAlive(run.ConnectorId)).Select(run => run.Id)];
+    }
+
+    /// <summary>Takes up what dead processes have left behind, side by side, until all of it has ended.</summary>
+    public async Task<IReadOnlyList<Run>> ResumeInterruptedAsync(CancellationToken cancellationToken)
+    {
+        var interrupted = await InterruptedAsync(cancellationToken);
+
+        return await Task.WhenAll(interrupted.Select(runId => ExecuteAsync(runId, cancellationToken)));
+    }
+
+    /// <summary>The run now and whenever it changes, until it ends; also when another process executes it.</summary>
+    public async IAsyncEnumerable<RunSnapshot> WatchAsync(long runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (progress.Find(runId) is { } live)
+            {
+                await foreach (var snapshot in live.WatchAsync(cancellationToken))
+                {
+                    yield return snapshot;
+
+                    if (snapshot.HasEnded)
+                    {
+                        yield break;
+                    }
+                }
+            }
+
+            var stored = Snapshot(await GetAsync(runId, cancellationToken));
+            yield return stored;
+
+            if (stored.HasEnded)
+            {
+                yield break;
+            }
+
+            await Task.Delay(WatchPoll, clock, cancellationToken);
+        }
+    }
+
+    private static void Sort(Run run) => run.Streams.Sort((one, other) => one.Ordinal.CompareTo(other.Ordinal));
+
+    private bool IsAlive(int connectorId)
+    {
+        using var connectorLock = ConnectorLock.TryTake(options, connectorId);
+
+        return connectorLock is null;
+    }
+
+    private RunSnapshot Snapshot(Run run) => new()
+    {
+        RunId = run.Id,
+        State = run.State,
+        StartedAt = run.StartedAt,
+        EndedAt = run.EndedAt,
+        Message = run.Message,
+        Fix = run.Fix,
+        Streams = [.. run.Streams.Select(stream => LiveRun.Of(stream, stream.StreamId, clock.GetUtcNow()))],
+    };
+}

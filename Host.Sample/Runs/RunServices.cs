@@ -1,0 +1,12 @@
+namespace Host.Sample.Runs;
+
+public static class RunServices
+{
+    /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
+    public static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<RunProgress>()
+        .AddSingleton<RunExecutor>()
+        .AddSingleton<RunService>()
+        .AddSingleton<RunWorker>()
+        .AddHostedService(provider => provider.GetRequiredService<RunWorker>());
+}

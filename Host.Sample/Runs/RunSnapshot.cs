@@ -1,0 +1,24 @@
+using Host.Sample.Database;
+
+namespace Host.Sample.Runs;
+
+/// <summary>A run as it stands at a moment.</summary>
+public sealed record RunSnapshot
+{
+    public required long RunId { get; init; }
+
+    public required RunState State { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Fix { get; init; }
+
+    /// <summary>In the order of the catalogue.</summary>
+    public required IReadOnlyList<StreamSnapshot> Streams { get; init; }
+
+    public bool HasEnded => State is not (RunState.Queued or RunState.Running);
+}

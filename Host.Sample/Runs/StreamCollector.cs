@@ -1,0 +1,256 @@
+using Host.Sample.Database;
+using Host.Sample.Inventory;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
+
+namespace Host.Sample.Runs;
+
+/// <summary>Collects one stream of a run: asks for a page, commits its rows, counts and checkpoint together, asks for the next; merges at the end.</summary>
+internal sealed partial class StreamCollector(StoreWriter writer, RunSession session, StreamDescription stream, StreamRun state, TimeProvider clock, ILogger logger)
+{
+    private const int MaximumCheckpointLength = 64 * 1024;
+
+    /// <summary>Runs the stream to its end, from its checkpoint if it has one.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    /// <exception cref="HostException">The store failed.</exception>
+    public async Task<StreamRun> CollectAsync(CancellationToken cancellationToken)
+    {
+        using StagingTable staging = new(session.RunId, stream.Id);
+
+        try
+        {
+            var schema = await BeginAsync(staging, cancellationToken);
+            await PullAsync(schema, staging, cancellationToken);
+        }
+        catch (StreamBrokenException broken)
+        {
+            await FailAsync(staging, broken.Failure, cancellationToken);
+        }
+
+        LogEnded(logger, stream.Id, session.RunId, state.State, state.Staged, state.Pages, state.Code);
+
+        return state;
+    }
+
+    /// <summary>Ends the stream without asking for anything.</summary>
+    public async Task SkipAsync(FailureReason reason, string code, string message, string fix, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(
+            write =>
+            {
+                state.StartedAt ??= clock.GetUtcNow();
+                End(write, StreamState.Skipped, reason, code, message, fix);
+            },
+            cancellationToken);
+        Show();
+    }
+
+    private async Task<InventorySchema> BeginAsync(StagingTable staging, CancellationToken cancellationToken)
+    {
+        var (schema, failure) = await writer.WriteAsync<(InventorySchema?, StreamFailure?)>(
+            write =>
+            {
+                InventorySchema ensured;
+
+                try
+                {
+                    ensured = InventoryTables.Ensure(write, session.Connector.PluginId, stream);
+                }
+                catch (PluginFaultException fault)
+                {
+                    return (null, StreamFailure.From(fault, stream.Name));
+                }
+
+                staging.Create(write);
+
+                if (state.Checkpoint is null)
+                {
+                    staging.Clear(write);
+                }
+
+                if (state.State is StreamState.Pending)
+                {
+                    state.State = StreamState.Running;
+                    state.StartedAt = clock.GetUtcNow();
+                    state.HighWaterMarkBefore = LastMark(write);
+                }
+
+                Save(write);
+
+                return (ensured, null);
+            },
+            cancellationToken);
+        Show();
+
+        return schema ?? throw new StreamBrokenException(failure!);
+    }
+
+    private async Task PullAsync(InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
+    {
+        StreamRequest request = new()
+        {
+            StreamId = stream.Id,
+            ResumeFrom = state.Checkpoint is { } checkpoint ? new(checkpoint) : null,
+            HighWaterMark = state.HighWaterMarkBefore is { } mark ? new(mark) : null,
+        };
+        RowBuffer rows = new(schema);
+        StreamEnd? end = null;
+        var startsOver = false;
+        await using var pages = new PluginPages(session.Open, request, stream.Name, cancellationToken);
+
+        while (await pages.NextAsync(rows) is { } page)
+        {
+            if (end is not null)
+            {
+                throw Broken($"The plugin gave another page of {stream.Name} after the last one.");
+            }
+
+            Add(page, rows);
+
+            if (page.End is not null)
+            {
+                // Kept back: with what it brings, the stream ends and is merged in one transaction.
+                end = page.End;
+                startsOver = page.StartsOver;
+
+                continue;
+            }
+
+            await CommitAsync(page, rows, staging, cancellationToken);
+        }
+
+        await EndAsync(end ?? throw Broken($"The plugin stopped collecting {stream.Name} without saying how it ended."), startsOver, rows, schema, staging, cancellationToken);
+    }
+
+    private void Add(StreamPage page, RowBuffer rows)
+    {
+        if (page.StartsOver)
+        {
+            StreamEvidence.StartOver(state);
+        }
+
+        StreamEvidence.Add(state, page, rows.Count, rows.WithoutKey);
+
+        if (page.End is null && page.Next is null)
+        {
+            throw Broken($"The plugin gave a page of {stream.Name} that says neither where to go on nor how the stream ended.");
+        }
+
+        if (page.Next?.Value.Length > MaximumCheckpointLength || page.End?.HighWaterMark?.Value.Length > MaximumCheckpointLength)
+        {
+            throw Broken($"The plugin gave a checkpoint of {stream.Name} that is longer than {MaximumCheckpointLength / 1024} KiB.");
+        }
+    }
+
+    private async Task CommitAsync(StreamPage page, RowBuffer rows, StagingTable staging, CancellationToken cancellationToken)
+    {
+        var isCancelled = await writer.WriteAsync(
+            write =>
+            {
+                if (page.StartsOver)
+                {
+                    staging.Clear(write);
+                }
+
+                staging.Add(write, rows);
+                state.Checkpoint = page.Next!.Value; // Add has refused a page without it.
+                Save(write);
+
+                return write.Database.Runs.Where(run => run.Id == session.RunId).Select(run => run.CancelRequested).Single();
+            },
+            cancellationToken);
+        Show();
+
+        if (isCancelled)
+        {
+            await session.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task EndAsync(
+        StreamEnd end, bool startsOver, RowBuffer rows, InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(
+            write =>
+            {
+                if (end.Outcome is not (StreamOutcome.Complete or StreamOutcome.Partial))
+                {
+                    staging.Drop(write);
+                    End(write, StreamState.Skipped, end.Reason, end.Code, end.Message, end.Fix);
+
+                    return;
+                }
+
+                if (startsOver)
+                {
+                    staging.Clear(write);
+                }
+
+                staging.Add(write, rows);
+
+                var isComplete = end.Outcome is StreamOutcome.Complete;
+                var merged = StreamMerge.Run(write, schema, staging, session.Connector.Id, session.RunId, absentAreGone: isComplete && stream.Mode is StreamMode.Snapshot);
+                state.RowCount = merged.State.Count;
+                state.RowSetHash = merged.State.Hash;
+                state.Added = merged.Added;
+                state.Changed = merged.Changed;
+                state.Removed = merged.Removed;
+                state.Repeated = merged.Repeated;
+                state.HighWaterMark = end.HighWaterMark?.Value;
+                state.ReportedTotal = end.ReportedTotal;
+                End(write, isComplete ? StreamState.Complete : StreamState.Partial, end.Reason, end.Code, end.Message, end.Fix);
+            },
+            cancellationToken);
+        Show();
+    }
+
+    private async Task FailAsync(StagingTable staging, StreamFailure failure, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(
+            write =>
+            {
+                staging.Drop(write);
+                End(write, StreamState.Failed, failure.Reason, failure.Code, failure.Message, failure.Fix);
+            },
+            cancellationToken);
+        Show();
+
+        if (failure.StopsRun)
+        {
+            await session.StopAsync(failure);
+        }
+    }
+
+    private void End(StoreSession write, StreamState how, FailureReason? reason, string? code, string? message, string? fix)
+    {
+        state.State = how;
+        state.Checkpoint = null;
+        state.Reason = reason;
+        state.Code = code;
+        state.Message = message;
+        state.Fix = fix;
+        state.EndedAt = clock.GetUtcNow();
+        Save(write);
+    }
+
+    private void Save(StoreSession write)
+    {
+        write.Database.StreamRuns.Update(state);
+        write.Database.SaveChanges();
+    }
+
+    private string? LastMark(StoreSession write) => (
+        from earlier in write.Database.StreamRuns
+        join run in write.Database.Runs on earlier.RunId equals run.Id
+        where run.ConnectorId == session.Connector.Id && run.State == RunState.Published && earlier.StreamId == stream.Id && earlier.State == StreamState.Complete
+        orderby run.Id descending
+        select earlier.HighWaterMark).FirstOrDefault();
+
+    private void Show() => session.Live.Show(state, stream.Name);
+
+    private static StreamBrokenException Broken(string message) => new(StreamFailure.Broken("contract_broken", message));
+
+    [LoggerMessage(2300, LogLevel.Information, "Stream {StreamId} of run {RunId} ended {State}: {Rows} rows on {Pages} pages ({Code})")]
+    private static partial void LogEnded(ILogger logger, string streamId, long runId, StreamState state, long rows, int pages, string? code);
+}

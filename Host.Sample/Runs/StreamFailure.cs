@@ -1,0 +1,29 @@
+using Host.Sample.Inventory;
+using Plugin.Abstractions.Errors;
+
+namespace Host.Sample.Runs;
+
+/// <summary>Why a stream broke: texts only, because an exception of a plugin's would keep the plugin from being unloaded.</summary>
+internal sealed record StreamFailure(FailureReason Reason, string Code, string Message, string Fix)
+{
+    private const int MaximumTextLength = 1000;
+    private const string ReportFix = "Report it to whoever made the plugin, with this text and the run's number; the last good rows stay.";
+
+    /// <summary>Whether no other stream can succeed either.</summary>
+    public bool StopsRun { get; private init; }
+
+    /// <summary>Copies what a plugin has thrown.</summary>
+    public static StreamFailure From(Exception exception, string streamName) => exception switch
+    {
+        ConnectorException known => new(known.Reason, Short(known.SourceCode ?? Snake(known.Reason)), Short(known.Message), Short(known.Fix)) { StopsRun = known.StopsRun },
+        PluginFaultException fault => Broken("contract_broken", fault.Message),
+        _ => Broken("plugin_broke", $"The plugin broke while it collected {streamName}: {exception.GetType().Name}: {exception.Message}"),
+    };
+
+    public static StreamFailure Broken(string code, string message) => new(FailureReason.ReportDefect, code, Short(message), ReportFix);
+
+    private static string Short(string text) => text.Length > MaximumTextLength ? $"{text[..MaximumTextLength]}…" : text;
+
+    private static string Snake(FailureReason reason) =>
+        string.Concat(reason.ToString().Select((letter, index) => char.IsUpper(letter) ? $"{(index > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+}
