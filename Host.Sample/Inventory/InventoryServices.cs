@@ -3,5 +3,6 @@ namespace Host.Sample.Inventory;
 public static class InventoryServices
 {
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
-        .AddSingleton(TimeProvider.System);
+        .AddSingleton<InventoryReader>()
+        .AddSingleton<InventoryExport>();
 }
