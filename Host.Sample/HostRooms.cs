@@ -1,6 +1,7 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Inventory;
 using Host.Sample.Plugins;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +19,7 @@ public static class HostRooms
             .AddDatabase()
             .AddPlugins()
             .AddEndpointServers()
-            .AddConnectors();
+            .AddConnectors()
+            .AddInventory();
     }
 }
