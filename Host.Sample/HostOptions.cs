@@ -21,5 +21,8 @@ public sealed record HostOptions
     /// <summary>Origins that plugins may reach besides their manifest's hosts: <c>http://127.0.0.1:4000</c>.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>Whether <see cref="Address"/> may be plain http on an address that other machines reach; keys and tokens then travel readable.</summary>
+    public bool AllowRemoteHttp { get; init; }
+
     public string DatabaseFile => Path.Combine(DataFolder, "inventory.db");
 }

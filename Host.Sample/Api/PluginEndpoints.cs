@@ -1,0 +1,38 @@
+using Host.Sample.Connectors;
+using Host.Sample.Plugins;
+using Plugin.Abstractions;
+
+namespace Host.Sample.Api;
+
+internal static class PluginEndpoints
+{
+    public static void MapPlugins(this IEndpointRouteBuilder api)
+    {
+        var plugins = api.MapGroup("/plugins").WithTags("Plugins");
+        plugins.MapGet("/", (PluginCatalog catalog) => catalog.List().Select(plugin => new PluginView(plugin)))
+            .WithName("ListPlugins").WithSummary("Every version of every plugin in the plugins folder, with its state and the reason for it.");
+        plugins.MapGet("/{id}", DescribeAsync)
+            .WithName("DescribePlugin").WithSummary("What a plugin is: its dialog, streams, scopes and how to prepare the service.");
+    }
+
+    private static async Task<PluginDescription> DescribeAsync(
+        string id, PluginCatalog catalog, ConnectorDescriptions descriptions, CallbackAddress callbacks, CancellationToken cancellationToken)
+    {
+        var description = await descriptions.GetAsync(id, cancellationToken);
+        var plugin = catalog.Require(id);
+        var redirect = plugin.Manifest?.AuthorizationCallback is { } callback ? callbacks.For(callback).AbsoluteUri : null;
+        var setup = redirect is null ? null : description.SetupLinkTemplate?.Replace("{redirect_uri}", Uri.EscapeDataString(redirect), StringComparison.Ordinal);
+
+        return new(new(plugin), description, redirect, setup);
+    }
+
+    internal sealed record PluginView(string Id, string Version, PluginState State, string? Reason, string? Fix, PluginManifest? Manifest)
+    {
+        public PluginView(InstalledPlugin plugin)
+            : this(plugin.Id, plugin.Version, plugin.State, plugin.Reason, plugin.Fix, plugin.Manifest)
+        {
+        }
+    }
+
+    internal sealed record PluginDescription(PluginView Plugin, ConnectorDescription Description, string? RedirectUri, string? SetupLink);
+}

@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using Host.Sample.Connectors;
+using Host.Sample.Database;
+using Host.Sample.EndpointServers;
+using Host.Sample.Logs;
+using Host.Sample.Plugins;
+using Microsoft.AspNetCore.Connections;
+using Serilog.Events;
+
+namespace Host.Sample.Api;
+
+/// <summary>The host's web server: REST, the OpenAPI document, health, and the pages that services send people back to.</summary>
+public sealed class WebDoor : IAsyncDisposable
+{
+    private const long MostBodyBytes = 256 * 1024;
+
+    private readonly HostOptions _options;
+
+    private WebDoor(HostOptions options, WebApplication app)
+    {
+        _options = options;
+        App = app;
+    }
+
+    public WebApplication App { get; }
+
+    /// <summary>The address that it really listens on, once started.</summary>
+    public Uri Address => App.Services.GetRequiredService<CallbackAddress>().Listening;
+
+    /// <summary>Composes the server; nothing is opened yet.</summary>
+    /// <param name="options">What the person who starts the host decides.</param>
+    /// <param name="consoleLevel">From which level on the log also goes to the error stream.</param>
+    /// <param name="configure">Adds or replaces services.</param>
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: an address that cannot or must not be listened on.</exception>
+    public static WebDoor Build(HostOptions options, LogEventLevel consoleLevel, Action<IServiceCollection>? configure = null)
+    {
+        RequireSafe(options);
+
+        // No settings file is read: what the host does is decided by its options.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(ListenOn(options.Address)).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+        });
+        configure?.Invoke(builder.Services);
+        builder.Services
+            .AddHostRooms(options)
+            .AddHostLog(consoleLevel)
+            .AddApi()
+            .AddHostedService<PluginSweep>()
+            .AddHostedService<Heartbeat>();
+
+        var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemGuard>();
+        app.UseMiddleware<HostHeaderGuard>();
+        app.UseRouting();
+        app.UseMiddleware<AccessKeyGuard>();
+        app.MapCallbacks();
+        app.MapHealth();
+        app.MapOpenApi().WithMetadata(OpenDoor.Mark);
+        var api = app.MapGroup("/api");
+        api.MapPlugins();
+        api.MapEndpointServers();
+        api.MapConnectors();
+        api.MapAuthorizations();
+
+        return new(options, app);
+    }
+
+    /// <summary>Brings the store up to date and opens the door.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.AddressInUse"/>, <see cref="HostProblem.Usage"/>, <see cref="HostProblem.StoreUnavailable"/>.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await App.Services.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
+        await App.Services.GetRequiredService<EndpointServerService>().SeenAsync(cancellationToken);
+
+        try
+        {
+            await App.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new HostException(
+                HostProblem.AddressInUse, $"The address {_options.Address} is in use by another program.", "Stop that program (it may be another host), or choose another address or port.", exception);
+        }
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException or IOException)
+        {
+            throw new HostException(HostProblem.Usage, $"The address {_options.Address} cannot be listened on: {exception.Message}", "Choose an address of this machine and a port that this account may use; https needs a certificate.", exception);
+        }
+
+        App.Services.GetRequiredService<CallbackAddress>().Listening = Reachable(App.Urls.First());
+    }
+
+    /// <summary>Serves until the token or a signal ends it, then lets requests finish.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => App.WaitForShutdownAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => App.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private static void RequireSafe(HostOptions options)
+    {
+        if (options.Address.Scheme is not ("http" or "https") || options.Address.AbsolutePath is not "/")
+        {
+            throw new HostException(HostProblem.Usage, $"'{options.Address}' is no address to listen on.", "Give one such as http://127.0.0.1:5080, without a path.");
+        }
+
+        if (options.Address.Scheme is "http" && !options.Address.IsLoopback && !options.AllowRemoteHttp)
+        {
+            throw new HostException(
+                HostProblem.Usage,
+                $"The address {options.Address} is plain http and reached by other machines: keys and tokens would travel readable.",
+                "Listen on 127.0.0.1 behind a proxy with TLS, use https, or allow remote http explicitly.");
+        }
+    }
+
+    private static string ListenOn(Uri address) =>
+        // The server cannot take a free port on two loopback addresses at once.
+        (address is { Port: 0, Host: "localhost" } ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri : address).GetLeftPart(UriPartial.Authority);
+
+    private static Uri Reachable(string url)
+    {
+        var address = new Uri(url);
+
+        return address.Host is "0.0.0.0" or "[::]" ? new UriBuilder(address) { Host = "localhost" }.Uri : address;
+    }
+}

@@ -1,0 +1,66 @@
+using Host.Sample.Database;
+using Host.Sample.EndpointServers;
+using Host.Sample.Plugins;
+using Microsoft.EntityFrameworkCore;
+using Plugin.Abstractions;
+using Plugin.Abstractions.Authorization;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Settings;
+
+namespace Host.Sample.Connectors;
+
+/// <inheritdoc/>
+public sealed class ConnectorOpener(
+    LoadedPlugins plugins,
+    ConnectorDescriptions descriptions,
+    FeatureService features,
+    IDbContextFactory<HostDatabase> databases,
+    SecretVault vault,
+    OutboundGate gate,
+    HostOptions options,
+    TimeProvider clock) : IConnectorOpener
+{
+    public async Task<OpenConnector> OpenAsync(Connector connector, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var server = await database.EndpointServers.Where(entity => entity.Id == connector.EndpointServerId).Select(entity => entity.Name).SingleAsync(cancellationToken);
+        await features.RequireEnabledAsync(server, connector.PluginId, cancellationToken);
+        var description = await descriptions.GetAsync(connector.PluginId, cancellationToken);
+        var settings = await vault.ReadAsync(database, connector, cancellationToken);
+        var credentials = new CredentialStore(connector.Id, description.Authorization?.TokenSetting, databases, vault, options, clock);
+
+        return await OpenAsync(connector.PluginId, connector.SandboxOrigin, settings, credentials, rows, waits, logger, cancellationToken);
+    }
+
+    /// <summary>Opens what is not, or not wholly, saved.</summary>
+    internal async Task<OpenConnector> OpenAsync(
+        string pluginId,
+        string? sandboxOrigin,
+        SettingValues settings,
+        ICredentialStore credentials,
+        IRunRows rows,
+        IWaitObserver waits,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var description = await descriptions.GetAsync(pluginId, cancellationToken);
+        var session = await plugins.OpenAsync(pluginId, cancellationToken);
+        var http = gate.Open(session.Manifest.AllowedHosts, sandboxOrigin);
+        var context = new ConnectorContext
+        {
+            Settings = settings,
+            Http = http,
+            Logger = logger,
+            Clock = clock,
+            Credentials = credentials,
+            Rows = rows,
+            Waits = waits,
+        };
+
+        return new(session.Connector, context, description, session.Manifest, async () =>
+        {
+            http.Dispose();
+            await session.DisposeAsync();
+        });
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
+
+namespace Host.Sample.Connectors;
+
+public static class ConnectorServices
+{
+    public static IServiceCollection AddConnectors(this IServiceCollection services)
+    {
+        var protection = services.AddDataProtection().SetApplicationName("connector-host");
+
+        if (OperatingSystem.IsWindows())
+        {
+            protection.ProtectKeysWithDpapi();
+        }
+
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
+            keys.XmlRepository = new FileSystemXmlRepository(KeyFolder(provider.GetRequiredService<HostOptions>()), provider.GetRequiredService<ILoggerFactory>())));
+
+        return services
+            .AddSingleton<SecretVault>()
+            .AddSingleton<OutboundGate>()
+            .AddSingleton<CallbackAddress>()
+            .AddSingleton<DraftCheck>()
+            .AddSingleton<AuthorizationGrants>()
+            .AddSingleton<ConnectorOpener>()
+            .AddSingleton<IConnectorOpener>(provider => provider.GetRequiredService<ConnectorOpener>())
+            .AddSingleton<ConnectorService>()
+            .AddSingleton<AuthorizationService>();
+    }
+
+    private static DirectoryInfo KeyFolder(HostOptions options)
+    {
+        var path = Path.Combine(options.DataFolder, "keys");
+
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

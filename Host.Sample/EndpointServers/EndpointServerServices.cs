@@ -1,0 +1,8 @@
+namespace Host.Sample.EndpointServers;
+
+public static class EndpointServerServices
+{
+    public static IServiceCollection AddEndpointServers(this IServiceCollection services) => services
+        .AddSingleton<EndpointServerService>()
+        .AddSingleton<FeatureService>();
+}

@@ -1,0 +1,25 @@
+using Host.Sample.Connectors;
+using Host.Sample.Database;
+using Host.Sample.EndpointServers;
+using Host.Sample.Inventory;
+using Host.Sample.Plugins;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Host.Sample;
+
+/// <summary>All rooms of the host, behind every door alike.</summary>
+public static class HostRooms
+{
+    public static IServiceCollection AddHostRooms(this IServiceCollection services, HostOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        return services
+            .AddSingleton(options)
+            .AddDatabase()
+            .AddPlugins()
+            .AddEndpointServers()
+            .AddConnectors()
+            .AddInventory();
+    }
+}

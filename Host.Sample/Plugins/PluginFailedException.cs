@@ -1,0 +1,7 @@
+namespace Host.Sample.Plugins;
+
+/// <summary>A plugin's own fault, as text only: no object of the plugin's hangs on it.</summary>
+internal sealed class PluginFailedException(string reason, string fix) : Exception(reason)
+{
+    public string Fix { get; } = fix;
+}

@@ -1,0 +1,12 @@
+namespace Host.Sample.Plugins;
+
+public static class PluginServices
+{
+    public static IServiceCollection AddPlugins(this IServiceCollection services) => services
+        .AddSingleton<PluginFaults>()
+        .AddSingleton<PluginCatalog>()
+        .AddSingleton<LoadedPlugins>()
+        .AddSingleton<ConnectorDescriptions>()
+        .AddSingleton<PluginBorder>()
+        .AddSingleton<StrayExceptions>();
+}

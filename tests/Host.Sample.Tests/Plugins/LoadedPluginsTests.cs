@@ -1,0 +1,249 @@
+using System.Runtime.CompilerServices;
+using Host.Sample.Plugins;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Host.Sample.Tests.Plugins;
+
+public sealed class LoadedPluginsTests : IDisposable
+{
+    private readonly TestFolders _folders = new();
+    private readonly PluginFaults _faults = new();
+
+    private PluginCatalog Catalog => new(_folders.Options, _faults);
+
+    public void Dispose() => _folders.Dispose();
+
+    private LoadedPlugins NewPlugins() => new(Catalog, _faults, TimeProvider.System, NullLogger<LoadedPlugins>.Instance);
+
+    [Fact]
+    public async Task A_plugin_describes_itself_from_its_folder()
+    {
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+
+        var description = await plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken);
+
+        description.Service.ShouldBe("Orchard");
+        description.Streams.Select(stream => stream.Id).ShouldContain("growers");
+    }
+
+    [Fact]
+    public async Task What_a_plugin_describes_keeps_nothing_of_the_plugin()
+    {
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+
+        var description = await plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken);
+
+        object[] parts = [description, description.Settings, description.Scopes, description.Streams, description.Streams[0].Columns, description.SetupSteps];
+        parts.ShouldAllBe(part => !part.GetType().Assembly.IsCollectible);
+    }
+
+    [Fact]
+    public async Task A_used_plugin_is_collected_after_it_was_let_go_twenty_times_over()
+    {
+        _folders.InstallOrchard();
+
+        for (var cycle = 0; cycle < 20; cycle++)
+        {
+            var contexts = await UseAsync();
+
+            // Off the stack of the work that has just ended.
+            await Task.Yield();
+
+            contexts.Count.ShouldBe(1);
+            IsCollected(contexts[0]).ShouldBeTrue($"cycle {cycle}: something still holds the plugin");
+        }
+    }
+
+    [Theory]
+    [InlineData("describe-throws", "describe itself")]
+    [InlineData("not-a-plugin", "IConnectorPlugin")]
+    [InlineData("registers-nothing", "registers no IConnector")]
+    [InlineData("throwing-constructor", "start")]
+    public async Task A_bad_plugin_is_put_aside_with_its_reason_and_the_host_lives(string id, string reason)
+    {
+        _folders.InstallBad(id);
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+
+        var failure = await Should.ThrowAsync<HostException>(() => plugins.DescribeAsync(id, TestContext.Current.CancellationToken));
+
+        failure.Problem.ShouldBe(HostProblem.PluginUnavailable);
+        failure.Message.ShouldContain(reason);
+        failure.InnerException.ShouldBeNull();
+        var listed = Catalog.Find(id).ShouldNotBeNull();
+        listed.State.ShouldBe(PluginState.Broken);
+        listed.Reason.ShouldNotBeNull().ShouldContain(reason);
+        (await plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken)).Service.ShouldBe("Orchard");
+    }
+
+    [Fact]
+    public async Task A_text_file_named_dll_is_put_aside_with_its_reason()
+    {
+        var folder = _folders.InstallOrchard();
+        await File.WriteAllTextAsync(Path.Combine(folder, "Plugin.Orchard.dll"), "I am no assembly.", TestContext.Current.CancellationToken);
+        await using var plugins = NewPlugins();
+
+        var failure = await Should.ThrowAsync<HostException>(() => plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken));
+
+        failure.Message.ShouldContain("is no .NET assembly");
+        Catalog.Find("orchard")!.State.ShouldBe(PluginState.Broken);
+    }
+
+    [Fact]
+    public async Task A_broken_plugin_is_tried_again_when_its_files_have_changed()
+    {
+        var folder = _folders.InstallOrchard();
+        var assembly = Path.Combine(folder, "Plugin.Orchard.dll");
+        var good = await File.ReadAllBytesAsync(assembly, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(assembly, "I am no assembly.", TestContext.Current.CancellationToken);
+        await using var plugins = NewPlugins();
+        await Should.ThrowAsync<HostException>(() => plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken));
+
+        await File.WriteAllBytesAsync(assembly, good, TestContext.Current.CancellationToken);
+
+        (await plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken)).Service.ShouldBe("Orchard");
+    }
+
+    [Fact]
+    public async Task The_version_before_goes_on_serving_when_a_newer_one_is_broken()
+    {
+        _folders.InstallOrchard();
+        var newer = _folders.InstallOrchard("1.1.0");
+        await File.WriteAllTextAsync(Path.Combine(newer, "Plugin.Orchard.dll"), "I am no assembly.", TestContext.Current.CancellationToken);
+        await using var plugins = NewPlugins();
+
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+
+        session.Plugin.Version.ShouldBe("1.0.0");
+    }
+
+    [Fact]
+    public async Task A_newer_version_takes_new_sessions_while_an_open_one_stays_on_the_old()
+    {
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+        await using var old = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+
+        _folders.InstallOrchard("1.1.0");
+        await using var next = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+
+        old.Plugin.Version.ShouldBe("1.0.0");
+        next.Plugin.Version.ShouldBe("1.1.0");
+        old.Connector.Describe().Service.ShouldBe("Orchard");
+    }
+
+    [Fact]
+    public async Task A_plugin_that_ships_a_shared_assembly_is_refused()
+    {
+        var folder = _folders.InstallOrchard();
+        File.Copy(typeof(global::Plugin.Abstractions.IConnectorPlugin).Assembly.Location, Path.Combine(folder, "Plugin.Abstractions.dll"));
+        await using var plugins = NewPlugins();
+
+        var failure = await Should.ThrowAsync<HostException>(() => plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken));
+
+        failure.Message.ShouldContain("ships 'Plugin.Abstractions.dll'");
+    }
+
+    [Fact]
+    public async Task A_plugin_that_hangs_is_put_aside_when_its_time_is_over()
+    {
+        _folders.InstallBad("describe-hangs");
+        var clock = new FakeTimeProvider();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+        var describing = plugins.DescribeAsync("describe-hangs", TestContext.Current.CancellationToken);
+
+        // The plugin itself says when it hangs; from then on only time can end it.
+        while (!AppContext.TryGetSwitch("Bad.Plugin.Hangs", out _))
+        {
+            await Task.Yield();
+        }
+
+        while (!describing.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(15));
+            await Task.Yield();
+        }
+
+        var failure = await Should.ThrowAsync<HostException>(() => describing);
+        failure.Message.ShouldContain("did not end within 15 s while it was asked to describe itself");
+        Catalog.Find("describe-hangs")!.State.ShouldBe(PluginState.Broken);
+    }
+
+    [Fact]
+    public async Task An_idle_plugin_is_let_go_and_loaded_again_when_it_is_needed()
+    {
+        _folders.InstallOrchard();
+        var clock = new FakeTimeProvider();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+        await (await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken)).DisposeAsync();
+        var first = await ContextAsync(plugins);
+
+        clock.Advance(TimeSpan.FromMinutes(6));
+        await plugins.SweepAsync(TestContext.Current.CancellationToken);
+        await Task.Yield();
+
+        IsCollected(first).ShouldBeTrue();
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+        session.Connector.Describe().Service.ShouldBe("Orchard");
+    }
+
+    [Fact]
+    public async Task A_leased_plugin_stays_however_long_it_works()
+    {
+        _folders.InstallOrchard();
+        var clock = new FakeTimeProvider();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+
+        clock.Advance(TimeSpan.FromHours(6));
+        Directory.Move(Path.Combine(_folders.Plugins, "orchard"), Path.Combine(_folders.Plugins, ".removed"));
+        await plugins.SweepAsync(TestContext.Current.CancellationToken);
+
+        session.Connector.Validate(global::Plugin.Abstractions.Settings.SettingValues.Empty).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_plugin_lets_loose_is_contained_and_what_the_host_lets_loose_is_not()
+    {
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+        await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
+        var stray = new StrayExceptions(NullLogger<StrayExceptions>.Instance);
+
+        var ofPlugin = await Should.ThrowAsync<Exception>(async () =>
+            await session.Connector.CollectAsync(null!, new() { StreamId = "growers" }, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken).MoveNextAsync());
+        var ofHost = Should.Throw<HostException>(() => Catalog.Require("nothing"));
+
+        stray.IsContained(ofPlugin).ShouldBeTrue();
+        stray.IsContained(ofHost).ShouldBeFalse();
+    }
+
+    private static async Task<WeakReference> ContextAsync(LoadedPlugins plugins) => (await plugins.ContextsAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<IReadOnlyList<WeakReference>> UseAsync()
+    {
+        await using var plugins = NewPlugins();
+
+        await using (var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken))
+        {
+            session.Connector.Validate(global::Plugin.Abstractions.Settings.SettingValues.Empty).ShouldNotBeEmpty();
+        }
+
+        return await plugins.ContextsAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static bool IsCollected(WeakReference context)
+    {
+        for (var attempt = 0; context.IsAlive && attempt < 20; attempt++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return !context.IsAlive;
+    }
+}

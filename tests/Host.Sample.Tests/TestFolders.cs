@@ -1,0 +1,74 @@
+namespace Host.Sample.Tests;
+
+/// <summary>A plugins folder and a data folder of a test's own, gone after it.</summary>
+public sealed class TestFolders : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("host-tests-");
+
+    public TestFolders()
+    {
+        Plugins = _root.CreateSubdirectory("plugins").FullName;
+        Data = Path.Combine(_root.FullName, "data");
+    }
+
+    public string Plugins { get; }
+
+    public string Data { get; }
+
+    private static string Artifacts { get; } = FindArtifacts();
+
+    public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
+
+    public HostOptions Options => new() { DataFolder = Data, PluginsFolder = Plugins, Address = new("http://127.0.0.1:0") };
+
+    /// <summary>Installs Orchard as it was built, perhaps under another version.</summary>
+    public string InstallOrchard(string version = "1.0.0")
+    {
+        var target = Path.Combine(Plugins, "orchard", version);
+        Copy(Path.Combine(Artifacts, "test-plugins", "orchard", "1.0.0"), target);
+        var manifest = Path.Combine(target, "plugin.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"version\": \"1.0.0\"", $"\"version\": \"{version}\""));
+
+        return target;
+    }
+
+    /// <summary>Installs one of the plugins that are bad on purpose.</summary>
+    public void InstallBad(string id) => Copy(Path.Combine(BadPlugins, id, "1.0.0"), Path.Combine(Plugins, id, "1.0.0"));
+
+    public static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        // A mapped assembly cannot be deleted on Windows; the folder of temporary files is cleared by others then.
+        try
+        {
+            _root.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+    }
+
+    private static string FindArtifacts()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+
+        while (folder is not null && folder.Name != "artifacts")
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not lie below the artifacts folder.");
+    }
+}

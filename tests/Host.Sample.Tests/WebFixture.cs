@@ -1,0 +1,94 @@
+using Host.Sample.Api;
+using Host.Sample.Connectors;
+using Host.Sample.EndpointServers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Events;
+
+namespace Host.Sample.Tests;
+
+/// <summary>A whole host on a real socket, with Orchard installed.</summary>
+public sealed class WebFixture : IAsyncDisposable
+{
+    private WebFixture(TestFolders folders, WebDoor door, string key, FakeTimeProvider? clock)
+    {
+        Folders = folders;
+        Door = door;
+        Key = key;
+        Clock = clock;
+#pragma warning disable CA2000 // The clients own their handlers.
+        Anonymous = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = door.Address };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = door.Address };
+#pragma warning restore CA2000
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+    }
+
+    public TestFolders Folders { get; }
+
+    public WebDoor Door { get; }
+
+    public string Key { get; }
+
+    public FakeTimeProvider? Clock { get; }
+
+    /// <summary>Carries the access key.</summary>
+    public HttpClient Client { get; }
+
+    public HttpClient Anonymous { get; }
+
+    public T Get<T>()
+        where T : notnull => Door.App.Services.GetRequiredService<T>();
+
+    public static async Task<WebFixture> StartAsync(Func<HostOptions, HostOptions>? adjust = null, FakeTimeProvider? clock = null, bool enableFeature = true)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var folders = new TestFolders();
+        folders.InstallOrchard();
+        var options = adjust?.Invoke(folders.Options) ?? folders.Options;
+        var door = WebDoor.Build(options, LogEventLevel.Fatal, services =>
+        {
+            if (clock is not null)
+            {
+                services.AddSingleton<TimeProvider>(clock);
+            }
+        });
+        await door.StartAsync(token);
+        var key = await door.App.Services.GetRequiredService<AccessKeys>().EnsureAsync(token);
+
+        if (enableFeature)
+        {
+            await door.App.Services.GetRequiredService<FeatureService>().EnableAsync(options.EndpointServer, "orchard", token);
+        }
+
+        return new(folders, door, key!, clock);
+    }
+
+    /// <summary>A connector to an orchard inside the plugin, with a token typed in.</summary>
+    public Task<ConnectorView> AddConnectorAsync(string name, string token = "typed-in-token") => Get<ConnectorService>().AddAsync(
+        new() { Name = name, PluginId = "orchard", Secrets = new Dictionary<string, string?> { ["token"] = token } }, TestContext.Current.CancellationToken);
+
+    /// <summary>Everything that the host has written to its data folder, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
+    public async Task<string> EverythingWrittenAsync()
+    {
+        var text = new System.Text.StringBuilder();
+
+        foreach (var file in Directory.EnumerateFiles(Folders.Data, "*", SearchOption.AllDirectories))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        return text.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Anonymous.Dispose();
+        await Door.StopAsync(CancellationToken.None);
+        await Door.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Folders.Dispose();
+    }
+}
