@@ -1,8 +1,10 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Insights;
 using Host.Sample.Inventory;
 using Host.Sample.Plugins;
+using Host.Sample.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Host.Sample;
@@ -20,6 +22,8 @@ public static class HostRooms
             .AddPlugins()
             .AddEndpointServers()
             .AddConnectors()
-            .AddInventory();
+            .AddInventory()
+            .AddRuns()
+            .AddInsights();
     }
 }
