@@ -1,7 +1,10 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Insights;
+using Host.Sample.Inventory;
 using Host.Sample.Plugins;
+using Host.Sample.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Host.Sample;
@@ -18,6 +21,9 @@ public static class HostRooms
             .AddDatabase()
             .AddPlugins()
             .AddEndpointServers()
-            .AddConnectors();
+            .AddConnectors()
+            .AddInventory()
+            .AddRuns()
+            .AddInsights();
     }
 }

@@ -73,6 +73,9 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapEndpointServers();
         api.MapConnectors();
         api.MapAuthorizations();
+        api.MapRuns();
+        api.MapInventory();
+        api.MapInsights();
 
         return new(options, app);
     }

@@ -20,11 +20,17 @@ public sealed class ConnectorOpener(
     HostOptions options,
     TimeProvider clock) : IConnectorOpener
 {
-    public async Task<OpenConnector> OpenAsync(Connector connector, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)
+    public async Task RequireEnabledAsync(Connector connector, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var server = await database.EndpointServers.Where(entity => entity.Id == connector.EndpointServerId).Select(entity => entity.Name).SingleAsync(cancellationToken);
         await features.RequireEnabledAsync(server, connector.PluginId, cancellationToken);
+    }
+
+    public async Task<OpenConnector> OpenAsync(Connector connector, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)
+    {
+        await RequireEnabledAsync(connector, cancellationToken);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var description = await descriptions.GetAsync(connector.PluginId, cancellationToken);
         var settings = await vault.ReadAsync(database, connector, cancellationToken);
         var credentials = new CredentialStore(connector.Id, description.Authorization?.TokenSetting, databases, vault, options, clock);

@@ -1,7 +1,11 @@
+using Host.Sample.Connectors;
+
 namespace Host.Sample.Inventory;
 
 public static class InventoryServices
 {
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
-        .AddSingleton(TimeProvider.System);
+        .AddSingleton<IInventoryRemoval, InventoryRemoval>()
+        .AddSingleton<InventoryReader>()
+        .AddSingleton<InventoryExport>();
 }

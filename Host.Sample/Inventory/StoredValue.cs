@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Plugin.Abstractions.Collection;
+using SQLitePCL;
 
 namespace Host.Sample.Inventory;
 
@@ -14,8 +16,11 @@ public static class StoredValue
         {
             ColumnType.Int64 => reader.GetInt64(ordinal),
             ColumnType.Boolean => reader.GetInt64(ordinal) != 0,
-            ColumnType.Decimal => decimal.Parse(reader.GetString(ordinal), NumberStyles.Float, CultureInfo.InvariantCulture),
-            ColumnType.Timestamp => UtcText.Parse(reader.GetString(ordinal)),
-            _ => reader.GetString(ordinal),
+            ColumnType.Decimal => decimal.Parse(Text(reader, ordinal), NumberStyles.Float, CultureInfo.InvariantCulture),
+            ColumnType.Timestamp => UtcText.Parse(Text(reader, ordinal)),
+            _ => Text(reader, ordinal),
         };
+
+    /// <summary>A text whole, also behind a zero character, where the reader itself would end it.</summary>
+    public static string Text(SqliteDataReader reader, int ordinal) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(reader.Handle, ordinal));
 }

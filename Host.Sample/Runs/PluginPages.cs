@@ -1,11 +1,12 @@
 using Host.Sample.Connectors;
 using Host.Sample.Inventory;
+using Host.Sample.Logs;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Runs;
 
 /// <summary>The one place where a stream calls its plugin: whatever is thrown here is the plugin's and leaves as text.</summary>
-internal sealed class PluginPages(OpenConnector open, StreamRequest request, string streamName, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class PluginPages(OpenConnector open, StreamRequest request, string streamName, KnownSecrets secrets, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private IAsyncEnumerator<StreamPage>? _pages;
 
@@ -36,7 +37,7 @@ internal sealed class PluginPages(OpenConnector open, StreamRequest request, str
         }
         catch (Exception exception) when (exception is not HostException && !cancellationToken.IsCancellationRequested)
         {
-            throw new StreamBrokenException(StreamFailure.From(exception, streamName));
+            throw new StreamBrokenException(StreamFailure.From(exception, streamName, secrets));
         }
         catch (Exception exception) when (exception is not HostException)
         {

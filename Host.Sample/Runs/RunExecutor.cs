@@ -1,6 +1,7 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Logs;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -14,6 +15,7 @@ public sealed partial class RunExecutor(
     StoreWriter writer,
     IConnectorOpener opener,
     RunProgress progress,
+    KnownSecrets secrets,
     TimeProvider clock,
     ILoggerFactory loggers)
 {
@@ -94,7 +96,7 @@ public sealed partial class RunExecutor(
         }
         catch (ConnectorException exception)
         {
-            await FinishAsync(run, connector, live, RunState.Failed, StreamFailure.From(exception, connector.Name), cancellationToken);
+            await FinishAsync(run, connector, live, RunState.Failed, StreamFailure.From(exception, connector.Name, secrets), cancellationToken);
 
             return;
         }
@@ -147,7 +149,7 @@ public sealed partial class RunExecutor(
 
     private async Task<StreamRun> CollectAsync(RunSession session, StreamDescription stream, StreamRun state, Dictionary<string, Task<StreamRun>?> before)
     {
-        StreamCollector collector = new(writer, session, stream, state, clock, _logger);
+        StreamCollector collector = new(writer, session, stream, state, secrets, clock, _logger);
 
         try
         {

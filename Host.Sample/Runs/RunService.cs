@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace Host.Sample.Runs;
 
 /// <summary>The door to runs.</summary>
 public sealed class RunService(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, RunProgress progress, HostOptions options, TimeProvider clock)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, IConnectorOpener opener, RunProgress progress, HostOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
 
@@ -15,13 +16,21 @@ public sealed class RunService(
     /// <param name="connector">The connector's name or id.</param>
     /// <param name="trigger">Who or what asks: <c>cli</c>, <c>rest</c>, <c>demo</c>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> while the connector runs, with that run's number.</exception>
-    public async Task<Run> QueueAsync(string connector, string trigger, CancellationToken cancellationToken) =>
-        await writer.WriteAsync(
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> while the connector runs, with that run's number; <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
+    public async Task<Run> QueueAsync(string connector, string trigger, CancellationToken cancellationToken)
+    {
+        Connector owner;
+
+        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            owner = ConnectorLookup.Find(database, connector);
+        }
+
+        await opener.RequireEnabledAsync(owner, cancellationToken);
+
+        return await writer.WriteAsync(
             write =>
             {
-                var owner = ConnectorLookup.Find(write.Database, connector);
-
                 if (write.Database.Runs.FirstOrDefault(run => run.ConnectorId == owner.Id && (run.State == RunState.Queued || run.State == RunState.Running)) is { } active)
                 {
                     throw new HostException(
@@ -37,6 +46,7 @@ public sealed class RunService(
                 return queued;
             },
             cancellationToken);
+    }
 
     /// <summary>Executes a run here until it ends; takes it up where a dead process has left it.</summary>
     /// <returns>The run as it ended.</returns>

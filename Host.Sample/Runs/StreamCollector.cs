@@ -1,12 +1,13 @@
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Logs;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 
 namespace Host.Sample.Runs;
 
 /// <summary>Collects one stream of a run: asks for a page, commits its rows, counts and checkpoint together, asks for the next; merges at the end.</summary>
-internal sealed partial class StreamCollector(StoreWriter writer, RunSession session, StreamDescription stream, StreamRun state, TimeProvider clock, ILogger logger)
+internal sealed partial class StreamCollector(StoreWriter writer, RunSession session, StreamDescription stream, StreamRun state, KnownSecrets secrets, TimeProvider clock, ILogger logger)
 {
     private const int MaximumCheckpointLength = 64 * 1024;
 
@@ -58,7 +59,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 }
                 catch (PluginFaultException fault)
                 {
-                    return (null, StreamFailure.From(fault, stream.Name));
+                    return (null, StreamFailure.From(fault, stream.Name, secrets));
                 }
 
                 staging.Create(write);
@@ -96,7 +97,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         RowBuffer rows = new(schema);
         StreamEnd? end = null;
         var startsOver = false;
-        await using var pages = new PluginPages(session.Open, request, stream.Name, cancellationToken);
+        await using var pages = new PluginPages(session.Open, request, stream.Name, secrets, cancellationToken);
 
         while (await pages.NextAsync(rows) is { } page)
         {
@@ -228,8 +229,8 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         state.Checkpoint = null;
         state.Reason = reason;
         state.Code = code;
-        state.Message = message;
-        state.Fix = fix;
+        state.Message = message is null ? null : StreamFailure.Safe(message, secrets);
+        state.Fix = fix is null ? null : StreamFailure.Safe(fix, secrets);
         state.EndedAt = clock.GetUtcNow();
         Save(write);
     }

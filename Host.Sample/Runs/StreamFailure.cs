@@ -1,4 +1,6 @@
 using Host.Sample.Inventory;
+using Host.Sample.Logs;
+using Host.Sample.Plugins;
 using Plugin.Abstractions.Errors;
 
 namespace Host.Sample.Runs;
@@ -13,14 +15,17 @@ internal sealed record StreamFailure(FailureReason Reason, string Code, string M
     public bool StopsRun { get; private init; }
 
     /// <summary>Copies what a plugin has thrown.</summary>
-    public static StreamFailure From(Exception exception, string streamName) => exception switch
+    public static StreamFailure From(Exception exception, string streamName, KnownSecrets secrets) => exception switch
     {
-        ConnectorException known => new(known.Reason, Short(known.SourceCode ?? Snake(known.Reason)), Short(known.Message), Short(known.Fix)) { StopsRun = known.StopsRun },
+        ConnectorException known => new(known.Reason, Short(known.SourceCode ?? Snake(known.Reason)), Safe(known.Message, secrets), Safe(known.Fix, secrets)) { StopsRun = known.StopsRun },
         PluginFaultException fault => Broken("contract_broken", fault.Message),
-        _ => Broken("plugin_broke", $"The plugin broke while it collected {streamName}: {exception.GetType().Name}: {exception.Message}"),
+        _ => Broken("plugin_broke", $"The plugin broke while it collected {streamName}: {secrets.Redact(PluginWords.Of(exception))}"),
     };
 
     public static StreamFailure Broken(string code, string message) => new(FailureReason.ReportDefect, code, Short(message), ReportFix);
+
+    /// <summary>A plugin's sentence, bounded, on one line, without any secret that this process knows.</summary>
+    public static string Safe(string text, KnownSecrets secrets) => Short(secrets.Redact(text.ReplaceLineEndings(" ")));
 
     private static string Short(string text) => text.Length > MaximumTextLength ? $"{text[..MaximumTextLength]}…" : text;
 

@@ -19,6 +19,8 @@ public sealed class OrchardOpener(IConnector? plugin = null, TimeProvider? clock
     /// <summary>Called before each page of the plugin's; may throw or cancel.</summary>
     public Action<string, int>? BeforePage { get; init; }
 
+    public Task RequireEnabledAsync(Connector connector, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<OpenConnector> OpenAsync(Connector connector, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)
     {
         ServiceCollection services = new();

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Logs;
 using Host.Sample.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +24,7 @@ public sealed class TestHost : IAsyncDisposable
         _ownsFolder = ownsFolder;
         Options = new() { DataFolder = folder, PluginsFolder = folder };
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddInventory().AddRuns();
+        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }

@@ -1,0 +1,58 @@
+using Host.Sample.Insights;
+using Host.Sample.Inventory;
+
+namespace Host.Sample.Api;
+
+internal static class InsightEndpoints
+{
+    public static void MapInsights(this IEndpointRouteBuilder api)
+    {
+        var insights = api.MapGroup("/connectors/{connector}").WithTags("Insights");
+        insights.MapGet("/summary", (string connector, long? run, InsightService service, CancellationToken cancellationToken) => service.SummaryAsync(connector, run, cancellationToken))
+            .WithName("GetSummary").WithSummary("Accounts, seats, last signs of use, apps, spaces and groups at a glance. A part that the plugin says nothing about is null.");
+        insights.MapGet("/changes", (string connector, long? from, long? to, InsightService service, CancellationToken cancellationToken) => service.ChangesAsync(connector, from, to, cancellationToken))
+            .WithName("GetChanges").WithSummary("How many rows of each stream came, changed and went between two runs; by default the last two.");
+        insights.MapGet("/changes/{stream}", RowsAsync)
+            .WithName("ListChangedRows").WithSummary("The rows of a stream that came, changed or went between two runs, with old and new values of what changed.");
+    }
+
+    private static async Task<List<ChangeView>> RowsAsync(
+        string connector, string stream, long? from, long? to, int? take, InsightService service, InventoryReader reader, CancellationToken cancellationToken)
+    {
+        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, to, cancellationToken), stream);
+        List<ChangeView> changes = [];
+
+        await foreach (var change in service.RowChangesAsync(connector, stream, from, to, Paging.Take(take), cancellationToken))
+        {
+            changes.Add(ChangeView.Of(change, schema));
+        }
+
+        return changes;
+    }
+
+    internal sealed record ChangeView(RowChangeKind Kind, string Key, string? Name, Dictionary<string, object?>? Old, Dictionary<string, object?>? New)
+    {
+        /// <summary>Rows that came or went whole; of those that changed only the columns that did.</summary>
+        public static ChangeView Of(RowChange change, InventorySchema schema)
+        {
+            if (change.Kind is not RowChangeKind.Changed)
+            {
+                return new(
+                    change.Kind,
+                    change.Key,
+                    change.Name,
+                    change.Old is null ? null : RowValues.Of(change.Old, schema),
+                    change.New is null ? null : RowValues.Of(change.New, schema));
+            }
+
+            var types = schema.Columns.ToDictionary(column => column.Name, column => column.Type);
+
+            return new(
+                change.Kind,
+                change.Key,
+                change.Name,
+                change.Columns.ToDictionary(column => column.Column, column => RowValues.Of(column.Old, types[column.Column])),
+                change.Columns.ToDictionary(column => column.Column, column => RowValues.Of(column.New, types[column.Column])));
+        }
+    }
+}

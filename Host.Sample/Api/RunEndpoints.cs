@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Host.Sample.Runs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Host.Sample.Api;
+
+internal static class RunEndpoints
+{
+    private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(200);
+
+    public static void MapRuns(this IEndpointRouteBuilder api)
+    {
+        var ofConnector = api.MapGroup("/connectors/{connector}/runs").WithTags("Runs");
+        ofConnector.MapPost("/", StartAsync)
+            .WithName("StartRun").WithSummary("Starts a run in the background. Refused while the connector runs; the answer names that run.");
+        ofConnector.MapGet("/", ListAsync)
+            .WithName("ListConnectorRuns").WithSummary("The connector's runs, the latest first.");
+
+        var runs = api.MapGroup("/runs").WithTags("Runs");
+        runs.MapGet("/", (int? take, RunService service, CancellationToken cancellationToken) => ListAsync(null, take, service, cancellationToken))
+            .WithName("ListRuns").WithSummary("Runs of all connectors, the latest first.");
+        runs.MapGet("/{run:long}", GetAsync)
+            .WithName("GetRun").WithSummary("A run with the evidence of each stream: what was asked, what came, what was left out and why.");
+        runs.MapPost("/{run:long}/cancel", CancelAsync)
+            .WithName("CancelRun").WithSummary("Asks a run to end; its changes are taken back.");
+        runs.MapGet("/{run:long}/progress", Progress)
+            .WithName("WatchRun").WithSummary("The run now and whenever it changes until it ends, as server-sent events named 'progress'.");
+    }
+
+    private static async Task<Accepted<RunView>> StartAsync(string connector, RunService service, RunWorker worker, CancellationToken cancellationToken)
+    {
+        var run = await service.QueueAsync(connector, "rest", cancellationToken);
+        worker.Execute(run.Id);
+
+        return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"/api/runs/{run.Id}"), RunView.Of(run));
+    }
+
+    private static async Task<List<RunView>> ListAsync(string? connector, int? take, RunService service, CancellationToken cancellationToken) =>
+        [.. (await service.ListAsync(connector, Paging.Take(take), cancellationToken)).Select(RunView.Of)];
+
+    private static async Task<RunView> GetAsync(long run, RunService service, CancellationToken cancellationToken) =>
+        RunView.Of(await service.GetAsync(run, cancellationToken));
+
+    private static async Task<RunView> CancelAsync(long run, RunService service, CancellationToken cancellationToken) =>
+        RunView.Of(await service.CancelAsync(run, cancellationToken));
+
+    private static async Task<ServerSentEventsResult<RunSnapshot>> Progress(long run, RunService service, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // Asked for first, so that a run that is not there is told as a problem and not as an empty stream.
+        await service.GetAsync(run, cancellationToken);
+
+        return TypedResults.ServerSentEvents(EventsAsync(run, service, clock, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<RunSnapshot>> EventsAsync(
+        long run, RunService service, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var snapshot in service.WatchAsync(run, cancellationToken))
+        {
+            yield return new(snapshot, "progress");
+
+            if (!snapshot.HasEnded)
+            {
+                await Task.Delay(ProgressPause, clock, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using Host.Sample.Database;
+using Host.Sample.Runs;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
+
+namespace Host.Sample.Api;
+
+/// <summary>A run as REST gives it, with the evidence of its streams.</summary>
+internal sealed record RunView
+{
+    public required long Id { get; init; }
+
+    public required int ConnectorId { get; init; }
+
+    public required RunState State { get; init; }
+
+    public required string Trigger { get; init; }
+
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required int Resumes { get; init; }
+
+    public required bool CancelRequested { get; init; }
+
+    public string? PluginVersion { get; init; }
+
+    public string? ContractVersion { get; init; }
+
+    public FailureReason? Reason { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Fix { get; init; }
+
+    public required IReadOnlyList<StreamRunView> Streams { get; init; }
+
+    public static RunView Of(Run run) => new()
+    {
+        Id = run.Id,
+        ConnectorId = run.ConnectorId,
+        State = run.State,
+        Trigger = run.Trigger,
+        QueuedAt = run.QueuedAt,
+        StartedAt = run.StartedAt,
+        EndedAt = run.EndedAt,
+        Resumes = run.Resumes,
+        CancelRequested = run.CancelRequested,
+        PluginVersion = run.PluginVersion,
+        ContractVersion = run.ContractVersion,
+        Reason = run.Reason,
+        Code = run.Code,
+        Message = run.Message,
+        Fix = run.Fix,
+        Streams = [.. run.Streams.Select(StreamRunView.Of)],
+    };
+}
+
+/// <summary>What was asked of a stream, what came, and what did not.</summary>
+internal sealed record StreamRunView
+{
+    public required string StreamId { get; init; }
+
+    public required StreamState State { get; init; }
+
+    public FailureReason? Reason { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Fix { get; init; }
+
+    public required int Pages { get; init; }
+
+    public required int Calls { get; init; }
+
+    public required int Retries { get; init; }
+
+    public required int Throttled { get; init; }
+
+    public required double WaitedSeconds { get; init; }
+
+    /// <summary>Records that the service sent: rows taken and what was left out.</summary>
+    public required long Received { get; init; }
+
+    public required long Rows { get; init; }
+
+    /// <summary>Rows whose key came again later in the run.</summary>
+    public required long Repeated { get; init; }
+
+    public required IReadOnlyList<OmittedRecords> Omitted { get; init; }
+
+    public required IReadOnlyList<EvidenceNote> Notes { get; init; }
+
+    /// <summary>The service's own count, where it gives one.</summary>
+    public long? ReportedTotal { get; init; }
+
+    /// <summary>Rows as of this run.</summary>
+    public long? RowCount { get; init; }
+
+    public long? Added { get; init; }
+
+    public long? Changed { get; init; }
+
+    public long? Removed { get; init; }
+
+    public string? RowSetHash { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public static StreamRunView Of(StreamRun stream) => new()
+    {
+        StreamId = stream.StreamId,
+        State = stream.State,
+        Reason = stream.Reason,
+        Code = stream.Code,
+        Message = stream.Message,
+        Fix = stream.Fix,
+        Pages = stream.Pages,
+        Calls = stream.Calls,
+        Retries = stream.Retries,
+        Throttled = stream.Throttled,
+        WaitedSeconds = stream.WaitedMilliseconds / 1000.0,
+        Received = stream.Received,
+        Rows = stream.Staged,
+        Repeated = stream.Repeated,
+        Omitted = StreamEvidence.Omitted(stream),
+        Notes = StreamEvidence.Notes(stream),
+        ReportedTotal = stream.ReportedTotal,
+        RowCount = stream.RowCount,
+        Added = stream.Added,
+        Changed = stream.Changed,
+        Removed = stream.Removed,
+        RowSetHash = stream.RowSetHash,
+        StartedAt = stream.StartedAt,
+        EndedAt = stream.EndedAt,
+    };
+}

@@ -1,0 +1,9 @@
+namespace Host.Sample.Insights;
+
+public static class InsightServices
+{
+    public static IServiceCollection AddInsights(this IServiceCollection services) => services
+        .AddSingleton<SummaryReader>()
+        .AddSingleton<ChangeReader>()
+        .AddSingleton<InsightService>();
+}

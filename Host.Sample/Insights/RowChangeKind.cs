@@ -1,0 +1,8 @@
+namespace Host.Sample.Insights;
+
+public enum RowChangeKind
+{
+    Added,
+    Changed,
+    Removed,
+}

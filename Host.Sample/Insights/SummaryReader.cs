@@ -1,0 +1,191 @@
+using Host.Sample.Database;
+using Host.Sample.Inventory;
+using Microsoft.Data.Sqlite;
+using Plugin.Abstractions.Collection;
+
+namespace Host.Sample.Insights;
+
+/// <summary>Draws the summary from the streams' subjects and the columns' semantics.</summary>
+public sealed class SummaryReader(InventoryReader inventory)
+{
+    private const int MaximumApps = 1000;
+    private const string Valid = "connector_id = $connector AND " + InventoryTables.ValidAtRun;
+
+    public async Task<InventorySummary> ReadAsync(InventorySource source, Run run, CancellationToken cancellationToken)
+    {
+        Figures figures = new(inventory, source, run.StartedAt ?? run.QueuedAt, cancellationToken);
+
+        return new()
+        {
+            Connector = source.Connector.Name,
+            RunId = run.Id,
+            AsOf = figures.AsOf,
+            Tenant = await figures.TenantAsync(),
+            Accounts = await figures.AccountsAsync(),
+            Seats = await figures.SeatsAsync(),
+            Activity = await figures.ActivityAsync(),
+            Apps = await figures.AppsAsync(),
+            Spaces = await figures.PlacesAsync(StreamSubject.Spaces),
+            Groups = await figures.PlacesAsync(StreamSubject.Groups),
+            Gaps = [.. run.Streams.OrderBy(stream => stream.Ordinal).Where(stream => stream.State is not StreamState.Complete)
+                .Select(stream => new SummaryGap(stream.StreamId, stream.State, stream.Message, stream.Fix))],
+        };
+    }
+
+    private sealed class Figures(InventoryReader inventory, InventorySource source, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        public DateTimeOffset AsOf { get; } = asOf;
+
+        public async Task<string?> TenantAsync() =>
+            Find(StreamSubject.Tenant, ColumnSemantic.TenantName) is { } tenant
+                ? (await ListAsync($"SELECT {tenant[ColumnSemantic.TenantName]} FROM {tenant.Table} WHERE {Valid} LIMIT 1", reader => Text(reader, 0))).FirstOrDefault()
+                : null;
+
+        public async Task<AccountFigures?> AccountsAsync()
+        {
+            if (Find(StreamSubject.Accounts, ColumnSemantic.AccountId) is not { } accounts)
+            {
+                return null;
+            }
+
+            var groups = await ListAsync(
+                $"SELECT {accounts[ColumnSemantic.AccountType]}, {accounts[ColumnSemantic.AccountStatus]}, count(*) FROM {accounts.Table} WHERE {Valid} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+                reader => new AccountGroup(Text(reader, 0), Text(reader, 1), reader.GetInt64(2)));
+
+            return new(groups.Sum(group => group.Count), groups);
+        }
+
+        public async Task<SeatFigures?> SeatsAsync()
+        {
+            var seats = Find(StreamSubject.Seats, ColumnSemantic.SeatBilled) ?? Find(StreamSubject.Accounts, ColumnSemantic.SeatBilled);
+
+            return seats is null
+                ? null
+                : (await ListAsync(
+                    $"SELECT count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} = 1), count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} = 0), "
+                    + $"count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} IS NULL) FROM {seats.Table} WHERE {Valid}",
+                    reader => new SeatFigures(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)))).Single();
+        }
+
+        public async Task<ActivityFigures?> ActivityAsync()
+        {
+            // Signs of use may be a log of their own, and a column beside the account or seat.
+            var signs = source.Schemas.Select(schema => new Meaning(schema)).Where(schema => schema.Has(ColumnSemantic.AccountId, ColumnSemantic.ActivityAt)).ToList();
+
+            if (signs.Count == 0 || Find(StreamSubject.Accounts, ColumnSemantic.AccountId) is not { } accounts)
+            {
+                return null;
+            }
+
+            var union = string.Join(
+                " UNION ALL ",
+                signs.Select(sign => $"SELECT {sign[ColumnSemantic.AccountId]} account, max({sign[ColumnSemantic.ActivityAt]}) latest, min({sign[ColumnSemantic.ActivityAt]}) earliest "
+                    + $"FROM {sign.Table} WHERE {Valid} AND {sign[ColumnSemantic.ActivityAt]} IS NOT NULL GROUP BY 1"));
+            var sql = $"WITH sign AS (SELECT account, max(latest) latest, min(earliest) earliest FROM ({union}) GROUP BY account) "
+                + "SELECT count(*) FILTER (WHERE sign.latest >= $today), count(*) FILTER (WHERE sign.latest < $today AND sign.latest >= $week), "
+                + "count(*) FILTER (WHERE sign.latest < $week AND sign.latest >= $month), count(*) FILTER (WHERE sign.latest < $month AND sign.latest >= $quarter), "
+                + "count(*) FILTER (WHERE sign.latest < $quarter), count(*) FILTER (WHERE sign.latest IS NULL), (SELECT min(earliest) FROM sign) "
+                + $"FROM {accounts.Table} LEFT JOIN sign ON sign.account = {accounts.Column(ColumnSemantic.AccountId)} "
+                + $"WHERE {Valid} AND {accounts.Column(ColumnSemantic.AccountStatus)} IS NOT 'deactivated'";
+
+            return (await ListAsync(
+                sql,
+                reader => new ActivityFigures(
+                    reader.GetInt64(0),
+                    reader.GetInt64(1),
+                    reader.GetInt64(2),
+                    reader.GetInt64(3),
+                    reader.GetInt64(4),
+                    reader.GetInt64(5),
+                    Text(reader, 6) is { } earliest ? UtcText.Parse(earliest) : null),
+                ("$today", UtcText.Of(new(AsOf.UtcDateTime.Date, TimeSpan.Zero))),
+                ("$week", UtcText.Of(AsOf.AddDays(-7))),
+                ("$month", UtcText.Of(AsOf.AddDays(-30))),
+                ("$quarter", UtcText.Of(AsOf.AddDays(-90))))).Single();
+        }
+
+        public async Task<AppFigures?> AppsAsync()
+        {
+            List<AppNow> apps;
+
+            if (Find(StreamSubject.Apps, ColumnSemantic.AppId) is { } now)
+            {
+                apps = await ListAsync(
+                    $"SELECT {now[ColumnSemantic.AppId]}, {now[ColumnSemantic.DisplayName]}, coalesce({now[ColumnSemantic.IsRetired]}, 0), {now[ColumnSemantic.AppChangedAt]} "
+                    + $"FROM {now.Table} WHERE {Valid} ORDER BY 1",
+                    App);
+            }
+            else if (Find(StreamSubject.AppChanges, ColumnSemantic.AppId, ColumnSemantic.AppChange, ColumnSemantic.AppChangedAt) is { } log)
+            {
+                // The last change that says whether the app is there decides; an app that was only ever updated is there.
+                apps = await ListAsync(
+                    "SELECT app, name, change = 'disabled', at FROM ("
+                    + $"SELECT {log[ColumnSemantic.AppId]} app, {log[ColumnSemantic.DisplayName]} name, {log[ColumnSemantic.AppChange]} change, {log[ColumnSemantic.AppChangedAt]} at, "
+                    + $"row_number() OVER (PARTITION BY {log[ColumnSemantic.AppId]} ORDER BY "
+                    + $"coalesce({log[ColumnSemantic.AppChange]} IN ('added', 'enabled', 'removed', 'disabled'), 0) DESC, {log[ColumnSemantic.AppChangedAt]} DESC, row_key DESC) place "
+                    + $"FROM {log.Table} WHERE {Valid} AND {log[ColumnSemantic.AppId]} IS NOT NULL) WHERE place = 1 AND change IS NOT 'removed' ORDER BY app",
+                    App);
+            }
+            else
+            {
+                return null;
+            }
+
+            return new(apps.LongCount(app => !app.IsDisabled), apps.LongCount(app => app.IsDisabled), [.. apps.Take(MaximumApps)]);
+        }
+
+        public async Task<PlaceFigures?> PlacesAsync(StreamSubject subject)
+        {
+            if (source.Schemas.Select(schema => new Meaning(schema)).FirstOrDefault(schema => schema.Subject == subject) is not { } places)
+            {
+                return null;
+            }
+
+            var (retired, members) = (places[ColumnSemantic.IsRetired], places[ColumnSemantic.MemberCount]);
+
+            return (await ListAsync(
+                $"SELECT count(*), count(*) FILTER (WHERE {retired} = 1), sum({members}) FILTER (WHERE {retired} IS NOT 1) FROM {places.Table} WHERE {Valid}",
+                reader => new PlaceFigures(
+                    reader.GetInt64(0),
+                    places.Has(ColumnSemantic.IsRetired) ? reader.GetInt64(1) : null,
+                    places.Has(ColumnSemantic.MemberCount) ? (reader.IsDBNull(2) ? 0 : reader.GetInt64(2)) : null))).Single();
+        }
+
+        private static AppNow App(SqliteDataReader reader) =>
+            new(Text(reader, 0) ?? "", Text(reader, 1), !reader.IsDBNull(2) && reader.GetInt64(2) != 0, Text(reader, 3) is { } at ? UtcText.Parse(at) : null);
+
+        private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+
+        private Meaning? Find(StreamSubject subject, params ColumnSemantic[] semantics) =>
+            source.Schemas.Select(schema => new Meaning(schema)).FirstOrDefault(schema => schema.Subject == subject && schema.Has(semantics));
+
+        private async Task<List<T>> ListAsync<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
+        {
+            List<T> list = [];
+
+            await foreach (var entry in inventory.ReadAsync(sql, [("$connector", source.Connector.Id), ("$run", source.RunId), .. values], read, cancellationToken))
+            {
+                list.Add(entry);
+            }
+
+            return list;
+        }
+    }
+
+    /// <summary>A table's columns by what they mean.</summary>
+    private sealed class Meaning(InventorySchema schema)
+    {
+        public StreamSubject Subject => schema.Description.Subject;
+
+        public string Table => schema.Table;
+
+        /// <summary>The first column with the meaning, quoted; <c>NULL</c> when there is none.</summary>
+        public string this[ColumnSemantic semantic] =>
+            schema.Description.Columns.FirstOrDefault(column => column.Meaning.Semantic == semantic) is { } column ? SqlName.Quote(column.Name) : "NULL";
+
+        /// <summary>As the indexer, with the table's name, for queries over several tables.</summary>
+        public string Column(ColumnSemantic semantic) => this[semantic] is var column && column == "NULL" ? column : $"{Table}.{column}";
+
+        public bool Has(params ColumnSemantic[] semantics) => semantics.All(semantic => schema.Description.Columns.Any(column => column.Meaning.Semantic == semantic));
+    }
+}

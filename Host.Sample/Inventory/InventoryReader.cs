@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using Host.Sample.Database;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Host.Sample.Inventory;
+
+/// <summary>Reads the inventory as of a run. Rows come one by one as they are asked for; nothing is gathered.</summary>
+public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, HostStore store)
+{
+    private const int CacheKibibytes = 8 * 1024;
+
+    /// <summary>The connector's tables as of a run.</summary>
+    /// <param name="connector">Name or id.</param>
+    /// <param name="runId">The run; null: the published one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet. <see cref="HostProblem.Conflict"/>: nothing of that run is kept.</exception>
+    public async Task<InventorySource> OpenAsync(string connector, long? runId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var owner = ConnectorLookup.Find(database, connector);
+
+        if ((runId ?? owner.PublishedRunId) is not { } asOf)
+        {
+            throw new HostException(HostProblem.NotFound, $"The connector '{owner.Name}' has no inventory yet.", $"Run it: connectors run \"{owner.Name}\".");
+        }
+
+        var run = await database.Runs.AsNoTracking().SingleOrDefaultAsync(run => run.Id == asOf && run.ConnectorId == owner.Id, cancellationToken)
+            ?? throw new HostException(HostProblem.NotFound, $"The connector '{owner.Name}' has no run {asOf}.", $"'runs list' shows those that there are.");
+
+        if (run.State is not RunState.Published)
+        {
+            throw new HostException(
+                HostProblem.Conflict,
+                $"Run {asOf} is {run.State.ToString().ToLowerInvariant()}: it shows no inventory.",
+                owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
+        }
+
+        return new(owner, asOf, await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken));
+    }
+
+    /// <summary>The streams of a connector that have a table, in the order of the catalogue.</summary>
+    /// <exception cref="HostException">As <see cref="OpenAsync"/>.</exception>
+    public async Task<IReadOnlyList<InventoryStream>> StreamsAsync(string connector, long? runId, CancellationToken cancellationToken)
+    {
+        var source = await OpenAsync(connector, runId, cancellationToken);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var states = await (
+            from stream in database.StreamRuns.AsNoTracking()
+            join run in database.Runs on stream.RunId equals run.Id
+            where run.ConnectorId == source.Connector.Id && run.Id <= source.RunId && run.State == RunState.Published
+            orderby run.Id descending
+            select stream).ToListAsync(cancellationToken);
+        List<(int Ordinal, InventoryStream Stream)> streams = [];
+
+        foreach (var schema in source.Schemas)
+        {
+            var ofStream = states.Where(state => state.StreamId == schema.Description.Id).ToList();
+            var collected = ofStream.Find(state => state.State is StreamState.Complete or StreamState.Partial);
+            var here = ofStream.Find(state => state.RunId == source.RunId);
+
+            if (ofStream.Count > 0)
+            {
+                streams.Add((ofStream[0].Ordinal, new()
+                {
+                    Description = schema.Description,
+                    Table = schema.Table.Trim('"'),
+                    Rows = ofStream.Find(state => state.RowCount is not null)?.RowCount ?? 0,
+                    State = here?.State,
+                    CollectedInRun = collected?.RunId,
+                    CollectedAt = collected?.EndedAt,
+                    Message = here?.Message,
+                    Fix = here?.Fix,
+                }));
+            }
+        }
+
+        return [.. streams.OrderBy(entry => entry.Ordinal).Select(entry => entry.Stream)];
+    }
+
+    /// <summary>The stream's table.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
+    public static InventorySchema Schema(InventorySource source, string stream) => source.Schemas.FirstOrDefault(schema => schema.Description.Id == stream)
+        ?? throw new HostException(
+            HostProblem.NotFound,
+            $"There are no rows of a stream '{stream}'.",
+            source.Schemas.Count == 0 ? "Run the connector first." : $"There are: {string.Join(", ", source.Schemas.Select(schema => schema.Description.Id))}.");
+
+    /// <summary>Rows of a stream, columns in the order of its description.</summary>
+    /// <exception cref="HostException">As <see cref="OpenAsync"/>; <see cref="HostProblem.Usage"/> for a column or value that does not fit; <see cref="HostProblem.StoreUnavailable"/>.</exception>
+    public async IAsyncEnumerable<InventoryRow> RowsAsync(string connector, string stream, InventoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var source = await OpenAsync(connector, query.RunId, cancellationToken);
+
+        await foreach (var row in RowsAsync(source, stream, query, cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    /// <inheritdoc cref="RowsAsync(string, string, InventoryQuery, CancellationToken)"/>
+    public IAsyncEnumerable<InventoryRow> RowsAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    {
+        var schema = Schema(source, stream);
+        var sql = InventorySql.Rows(schema, query);
+
+        return ReadAsync(
+            sql.Text,
+            [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values],
+            reader => Row(reader, schema, first: 0),
+            cancellationToken);
+    }
+
+    /// <summary>How many rows the query would give, if it were not cut by <see cref="InventoryQuery.Skip"/> and <see cref="InventoryQuery.Take"/>.</summary>
+    public async Task<long> CountAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    {
+        var sql = InventorySql.Count(Schema(source, stream), query);
+
+        await foreach (var count in ReadAsync(sql.Text, [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values], reader => reader.GetInt64(0), cancellationToken))
+        {
+            return count;
+        }
+
+        return 0;
+    }
+
+    /// <summary>All versions of a row up to the latest, the first one first.</summary>
+    /// <exception cref="HostException">As <see cref="OpenAsync"/>; <see cref="HostProblem.NotFound"/> when there never was such a row.</exception>
+    public async Task<IReadOnlyList<InventoryVersion>> RowHistoryAsync(string connector, string stream, string key, CancellationToken cancellationToken)
+    {
+        var source = await OpenAsync(connector, null, cancellationToken);
+        var schema = Schema(source, stream);
+        List<InventoryVersion> versions = [];
+
+        // Runs that are not published yet are nobody's business.
+        var sql = $"SELECT {InventorySql.Columns(schema)}, begun.StartedAt, ended.StartedAt FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
+            + "JOIN Runs begun ON begun.Id = from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = to_run AND ended.State = 'Published' "
+            + "WHERE connector_id = $connector AND row_key = $key ORDER BY from_run";
+
+        await foreach (var version in ReadAsync(sql, [("$connector", source.Connector.Id), ("$key", key)], reader => Version(reader, schema), cancellationToken))
+        {
+            versions.Add(version);
+        }
+
+        return versions.Count > 0
+            ? versions
+            : throw new HostException(HostProblem.NotFound, $"There never was a row '{key}' in {stream}.", "Keys are shown beside the rows; they are exact.");
+    }
+
+    /// <summary>Runs a query of a room of the host's and reads its rows one by one.</summary>
+    internal async IAsyncEnumerable<T> ReadAsync<T>(
+        string sql, IReadOnlyList<(string Name, object? Value)> values, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await store.ConnectAsync(CacheKibibytes, cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        await using var reader = await Guarded(() => command.ExecuteReaderAsync(cancellationToken));
+
+        while (await Guarded(() => reader.ReadAsync(cancellationToken)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            yield return read(reader);
+        }
+    }
+
+    /// <summary>Reads a row of <see cref="InventorySql.Columns"/> that begins at a column of the result.</summary>
+    internal static InventoryRow Row(SqliteDataReader reader, InventorySchema schema, int first) => new(
+        reader.GetString(first),
+        reader.GetInt64(first + 1),
+        reader.IsDBNull(first + 2) ? null : reader.GetInt64(first + 2),
+        [.. schema.Columns.Select((column, index) => StoredValue.Read(reader, first + InventorySql.LeadingColumns + index, column.Type))]);
+
+    private static InventoryVersion Version(SqliteDataReader reader, InventorySchema schema)
+    {
+        var row = Row(reader, schema, first: 0);
+        var times = InventorySql.LeadingColumns + schema.Columns.Count;
+        var ended = reader.IsDBNull(times + 1) ? (DateTimeOffset?)null : UtcText.Parse(reader.GetString(times + 1));
+
+        return new(ended is null ? row with { ToRun = null } : row, UtcText.Parse(reader.GetString(times)), ended);
+    }
+
+    private async Task<T> Guarded<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
+        {
+            throw StoreFailure.Explain(exception, store.File);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+using Plugin.Abstractions.Collection;
+
+namespace Host.Sample.Inventory;
+
+/// <summary>Queries of the inventory: names checked and quoted, values always as parameters.</summary>
+internal static class InventorySql
+{
+    /// <summary>Columns before the stream's own: key, from_run, to_run.</summary>
+    public const int LeadingColumns = 3;
+
+    public static string Columns(InventorySchema schema, string prefix = "") =>
+        $"{prefix}row_key, {prefix}from_run, {prefix}to_run{string.Concat(schema.Columns.Select(column => $", {prefix}{SqlName.Quote(column.Name)}"))}";
+
+    public static Query Rows(InventorySchema schema, InventoryQuery query)
+    {
+        var (where, values) = Where(schema, query);
+        StringBuilder sql = new($"SELECT {Columns(schema)} FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where} ORDER BY ");
+        var direction = query.IsDescending ? " DESC" : "";
+        sql.Append(query.SortBy is { } sort ? $"{Sortable(Column(schema, sort))}{direction}, row_key" : $"row_key{direction}");
+
+        if (query.Take is not null || query.Skip > 0)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $" LIMIT {query.Take ?? -1} OFFSET {Math.Max(0, query.Skip)}");
+        }
+
+        return new(sql.ToString(), values);
+    }
+
+    public static Query Count(InventorySchema schema, InventoryQuery query)
+    {
+        var (where, values) = Where(schema, query);
+
+        return new($"SELECT count(*) FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}", values);
+    }
+
+    /// <summary>The column of a name.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>.</exception>
+    public static InventoryColumn Column(InventorySchema schema, string name) =>
+        schema.Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new HostException(
+            HostProblem.Usage,
+            $"The stream {schema.Description.Id} has no column '{name}'.",
+            $"It has: {string.Join(", ", schema.Columns.Select(column => column.Name))}.");
+
+    private static (string Sql, List<(string Name, object? Value)> Values) Where(InventorySchema schema, InventoryQuery query)
+    {
+        StringBuilder sql = new($"WHERE connector_id = $connector AND {InventoryTables.ValidAtRun}");
+        List<(string, object?)> values = [];
+
+        foreach (var filter in query.Filters)
+        {
+            var name = $"$filter{values.Count}";
+            var column = Column(schema, filter.Column);
+            var quoted = SqlName.Quote(column.Name);
+
+            if (filter.Operator is InventoryOperator.IsNull or InventoryOperator.IsNotNull)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $" AND {quoted} {(filter.Operator is InventoryOperator.IsNull ? "IS NULL" : "IS NOT NULL")}");
+
+                continue;
+            }
+
+            if (filter.Operator is InventoryOperator.Contains)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $" AND {quoted} LIKE {name} ESCAPE '\\'");
+                values.Add((name, Pattern(filter.Value)));
+
+                continue;
+            }
+
+            sql.Append(CultureInfo.InvariantCulture, $" AND {Sortable(column)} {Sign(filter.Operator)} {(column.Type is ColumnType.Decimal ? $"CAST({name} AS REAL)" : name)}");
+            values.Add((name, Value(column, filter.Value)));
+        }
+
+        if (!string.IsNullOrEmpty(query.Search))
+        {
+            var texts = schema.Columns.Where(column => column.Type is ColumnType.Text or ColumnType.Json).Select(column => SqlName.Quote(column.Name)).Prepend("row_key");
+            sql.Append(CultureInfo.InvariantCulture, $" AND ({string.Join(" OR ", texts.Select(text => $"{text} LIKE $search ESCAPE '\\'"))})");
+            values.Add(("$search", Pattern(query.Search)));
+        }
+
+        return (sql.ToString(), values);
+    }
+
+    /// <summary>The column in a form that sorts as its values: decimals are kept as text, so that they stay exact.</summary>
+    private static string Sortable(InventoryColumn column) =>
+        column.Type is ColumnType.Decimal ? $"CAST({SqlName.Quote(column.Name)} AS REAL)" : SqlName.Quote(column.Name);
+
+    private static string Pattern(string part) => $"%{part.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+
+    private static string Sign(InventoryOperator comparison) => comparison switch
+    {
+        InventoryOperator.Equal => "=",
+        InventoryOperator.NotEqual => "IS NOT",
+        InventoryOperator.Less => "<",
+        InventoryOperator.LessOrEqual => "<=",
+        InventoryOperator.Greater => ">",
+        InventoryOperator.GreaterOrEqual => ">=",
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "It takes no value."),
+    };
+
+    private static object Value(InventoryColumn column, string text)
+    {
+        switch (column.Type)
+        {
+            case ColumnType.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                return number;
+            case ColumnType.Decimal when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number):
+                return number.ToString(CultureInfo.InvariantCulture);
+            case ColumnType.Boolean when bool.TryParse(text, out var value):
+                return value ? 1L : 0L;
+            case ColumnType.Boolean when text is "0" or "1":
+                return text == "1" ? 1L : 0L;
+            case ColumnType.Timestamp when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment):
+                return UtcText.Of(moment);
+            case ColumnType.Text or ColumnType.Json:
+                return text;
+            default:
+                var wanted = column.Type switch
+                {
+                    ColumnType.Boolean => "true or false",
+                    ColumnType.Timestamp => "a moment such as 2026-03-01 or 2026-03-01T08:00:00Z",
+                    ColumnType.Int64 => "a whole number",
+                    _ => "a number with a point",
+                };
+
+                throw new HostException(HostProblem.Usage, $"'{text}' cannot be compared with the column {column.Name}.", $"Write {wanted}.");
+        }
+    }
+
+    /// <summary>A query and the values of its parameters.</summary>
+    public sealed record Query(string Text, IReadOnlyList<(string Name, object? Value)> Values);
+}

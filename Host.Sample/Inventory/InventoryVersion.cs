@@ -1,0 +1,7 @@
+namespace Host.Sample.Inventory;
+
+/// <summary>A version of a row, with the moments when it was first seen and no longer seen.</summary>
+/// <param name="Row">The version.</param>
+/// <param name="FromTime">When the run that brought it began.</param>
+/// <param name="ToTime">When the run that ended it began; null while it is the latest.</param>
+public sealed record InventoryVersion(InventoryRow Row, DateTimeOffset FromTime, DateTimeOffset? ToTime);
