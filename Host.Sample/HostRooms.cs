@@ -3,9 +3,11 @@ using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serilog.Events;
 
 namespace Host.Sample;
 
@@ -25,5 +27,27 @@ public static class HostRooms
             .AddInventory()
             .AddRuns()
             .AddInsights();
+    }
+
+    /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>, <see cref="HostProblem.Invalid"/>.</exception>
+    public static async Task<ServiceProvider> OpenAsync(HostOptions options, CancellationToken cancellationToken)
+    {
+        // A command tells its trouble in a sentence of its own; the log file has the rest.
+        var rooms = new ServiceCollection().AddHostRooms(options).AddHostLog(LogEventLevel.Fatal).BuildServiceProvider();
+
+        try
+        {
+            await rooms.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
+            await rooms.GetRequiredService<EndpointServerService>().SeenAsync(cancellationToken);
+
+            return rooms;
+        }
+        catch
+        {
+            await rooms.DisposeAsync();
+
+            throw;
+        }
     }
 }

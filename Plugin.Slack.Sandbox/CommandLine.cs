@@ -22,6 +22,7 @@ internal static class CommandLine
         RootCommand root = new("A Slack to try connectors with: the Web API and the consent page, with invented people, on 127.0.0.1.");
         Option<int> port = Whole("--port", "Port to listen on; 0 takes a free one.", 0, 0, 65_535);
         Option<int> users = Whole("--users", "User records on the first day.", 250, 1, 10_000_000);
+        users.Aliases.Add("--size");
         Option<int> channels = Whole("--channels", "Public and private channels on the first day.", 40, 1, 1_000_000);
         Option<int> userGroups = Whole("--usergroups", "User groups.", 12, 0, 10_000);
         Option<int> signIns = Whole("--sign-ins", "Rows of the access log on the first day, at most 1,000 a person; by default about three a person.", -1, 0, 100_000_000);

@@ -14,6 +14,9 @@ internal sealed record RunView
 
     public required RunState State { get; init; }
 
+    /// <summary>What the run proves.</summary>
+    public required RunVerdict Verdict { get; init; }
+
     public required string Trigger { get; init; }
 
     public required DateTimeOffset QueuedAt { get; init; }
@@ -45,6 +48,7 @@ internal sealed record RunView
         Id = run.Id,
         ConnectorId = run.ConnectorId,
         State = run.State,
+        Verdict = run.Verdict(),
         Trigger = run.Trigger,
         QueuedAt = run.QueuedAt,
         StartedAt = run.StartedAt,

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Host.Sample.Connectors;
 using Host.Sample.Plugins;
-using Plugin.Abstractions;
+using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Settings;
 
 namespace Host.Sample.Cli;
 
@@ -13,7 +15,7 @@ internal static class ConnectorCommands
         List(verb),
         Setup(verb),
         Add(verb, globals),
-        Edit(verb, globals),
+        Edit(verb),
         Remove(verb),
         AuthorizeCommand.Create(verb),
         Test(verb),
@@ -53,7 +55,8 @@ internal static class ConnectorCommands
         {
             var id = parsed.GetValue(plugin)!;
             var description = await rooms.GetRequiredService<ConnectorDescriptions>().GetAsync(id, cancellationToken);
-            var redirect = rooms.GetRequiredService<AuthorizationService>().RedirectUri(id);
+            var callback = rooms.GetRequiredService<PluginCatalog>().Require(id).Manifest!.AuthorizationCallback;
+            var redirect = callback is null ? null : rooms.GetRequiredService<CallbackAddress>().For(callback);
             var link = description.SetupLinkTemplate?.Replace("{redirect_uri}", Uri.EscapeDataString(redirect?.AbsoluteUri ?? ""), StringComparison.Ordinal);
 
             if (output.IsJson)
@@ -85,7 +88,7 @@ internal static class ConnectorCommands
             output.Table(
                 description.Settings.OrderBy(setting => setting.Order),
                 ("Name", setting => setting.Name),
-                ("Give by", setting => setting.Kind is Plugin.Abstractions.Settings.SettingKind.Secret ? "--secret" : "--set"),
+                ("Give by", setting => setting.Kind is SettingKind.Secret ? "--secret" : "--set"),
                 ("Required", setting => setting.IsRequired),
                 ("Help", setting => setting.Help));
 
@@ -115,7 +118,7 @@ internal static class ConnectorCommands
         return command;
     }
 
-    private static Command Edit(Verb verb, GlobalOptions globals)
+    private static Command Edit(Verb verb)
     {
         var connector = NameArgument();
         var name = new Option<string?>("--name") { Description = "A new name." };
@@ -127,18 +130,7 @@ internal static class ConnectorCommands
             var service = rooms.GetRequiredService<ConnectorService>();
             var current = await service.GetAsync(parsed.GetValue(connector)!, cancellationToken);
             var given = await draft.ReadAsync(parsed, parsed.GetValue(name) ?? current.Name, current.PluginId, current.EndpointServer, output, cancellationToken);
-            var texts = new Dictionary<string, string?>(current.Texts.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
-
-            foreach (var (setting, value) in given.Texts)
-            {
-                texts[setting] = value;
-            }
-
-            var edited = await service.EditAsync(
-                current.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                given with { Texts = texts, Description = given.Description ?? current.Description, Streams = given.Streams ?? current.Streams, SandboxOrigin = current.SandboxOrigin },
-                current.Revision,
-                cancellationToken);
+            var edited = await service.EditAsync(current.Id.ToString(CultureInfo.InvariantCulture), given, current.Revision, cancellationToken);
             Show(output, edited, $"Connector '{edited.Name}' is changed.");
 
             return HostProblem.None;
@@ -162,7 +154,7 @@ internal static class ConnectorCommands
                 throw new HostException(HostProblem.Usage, $"Removing '{current.Name}' deletes its settings, secrets, runs and inventory.", "Add --yes to do it.");
             }
 
-            await service.RemoveAsync(current.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
+            await service.RemoveAsync(current.Id.ToString(CultureInfo.InvariantCulture), current.Revision, cancellationToken);
             output.Line($"Connector '{current.Name}' and everything that it collected are deleted.");
 
             return HostProblem.None;
@@ -200,12 +192,12 @@ internal static class ConnectorCommands
         return command;
     }
 
-    private static string AccessWord(Plugin.Abstractions.Collection.StreamAccess access) => access switch
+    private static string AccessWord(StreamAccess access) => access switch
     {
-        Plugin.Abstractions.Collection.StreamAccess.Granted => "granted",
-        Plugin.Abstractions.Collection.StreamAccess.MissingScope => "scope missing",
-        Plugin.Abstractions.Collection.StreamAccess.NotOnThisPlan => "not on this plan",
-        Plugin.Abstractions.Collection.StreamAccess.RoleTooLow => "role too low",
+        StreamAccess.Granted => "granted",
+        StreamAccess.MissingScope => "scope missing",
+        StreamAccess.NotOnThisPlan => "not on this plan",
+        StreamAccess.RoleTooLow => "role too low",
         _ => "unknown",
     };
 

@@ -27,6 +27,9 @@ internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWrit
 
     public void Line(string text = "") => Console.WriteLine(text);
 
+    /// <summary>Text that somebody copies: never broken over lines.</summary>
+    public void Plain(string text) => raw.WriteLine(Words.Plain(text));
+
     public void Title(string text) => Console.MarkupLineInterpolated($"[bold]{text}[/]");
 
     /// <summary>Prints JSON if that was asked for, else a table; the last column wraps.</summary>

@@ -19,7 +19,7 @@ internal static class PluginCommands
                 ("Version", plugin => plugin.Version),
                 ("Feature", plugin => plugin.Manifest?.Feature),
                 ("State", plugin => plugin.State),
-                ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Problem, plugin.Fix }.Where(text => text is not null))));
+                ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Reason, plugin.Fix }.OfType<string>())));
 
             return Task.FromResult(HostProblem.None);
         });

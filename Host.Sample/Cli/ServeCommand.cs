@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Host.Sample.Api;
+using Serilog.Events;
 
 namespace Host.Sample.Cli;
 
@@ -23,8 +24,10 @@ internal static class ServeCommand
 
         verb.Alone(command, async (options, parsed, output, cancellationToken) =>
         {
-            await using var door = await WebDoor.StartAsync(options with { AllowRemoteHttp = parsed.GetValue(remote) }, cancellationToken);
-            var key = parsed.GetValue(newKey) ? await door.AccessKeys.RenewAsync(cancellationToken) : await door.AccessKeys.EnsureAsync(cancellationToken);
+            await using var door = WebDoor.Build(options with { AllowRemoteHttp = parsed.GetValue(remote) }, LogEventLevel.Information);
+            await door.StartAsync(cancellationToken);
+            var keys = door.App.Services.GetRequiredService<AccessKeys>();
+            var key = parsed.GetValue(newKey) ? await keys.RenewAsync(cancellationToken) : await keys.EnsureAsync(cancellationToken);
 
             if (output.IsJson)
             {
@@ -41,7 +44,7 @@ internal static class ServeCommand
                 output.Line("  Stop          Ctrl+C");
             }
 
-            await door.WaitForStopAsync(cancellationToken);
+            await door.WaitAsync(cancellationToken);
 
             return HostProblem.None;
         });

@@ -18,6 +18,9 @@ internal static class Words
         _ => Plain(value.ToString() ?? ""),
     };
 
+    /// <summary>An enumeration's value as a word in a sentence.</summary>
+    public static string Lower(Enum value) => value.ToString().ToLowerInvariant();
+
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Duration(TimeSpan value) => value switch

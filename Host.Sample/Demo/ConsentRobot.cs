@@ -11,8 +11,9 @@ internal sealed class ConsentRobot : IDisposable
     {
         // A browser is no plugin's way out: it follows no allowed hosts, only the addresses that it is given here.
 #pragma warning disable RS0030 // banned for plugins and host rooms, which take the host-made client
+#pragma warning disable CA2000 // the client disposes the handler
         _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
-#pragma warning restore RS0030
+#pragma warning restore CA2000, RS0030
     }
 
     /// <exception cref="HostException">A page is not what it should be.</exception>

@@ -39,7 +39,7 @@ public sealed class FeatureService(IDbContextFactory<HostDatabase> databases, Pl
             throw new HostException(
                 HostProblem.FeatureDisabled,
                 $"The feature '{feature}' is not enabled on the endpoint server '{server}'.",
-                $"Enable it under Administration › Endpoint Servers › {server} › Properties › Features, or run: features enable {pluginId} --server \"{server}\"");
+                $"Enable it under Administration › Endpoint Servers › {server} › Properties › Features, or run: features enable {pluginId} --endpoint-server \"{server}\"");
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed record Person(int Number, int Version)
     // Not in the order of their numbers, as ids are not in the order in which a service lists them.
     public string Id { get; } = string.Create(CultureInfo.InvariantCulture, $"U{(uint)(Number * 2654435761u):X8}{Number:X6}");
 
-    public string Team => "T024BE7LH";
+    public string Team { get; } = "T024BE7LH";
 
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"person.{Number}");
 
@@ -22,9 +22,9 @@ internal sealed record Person(int Number, int Version)
 
     public string? Phone => Number % 3 == 0 ? "+49 30 123456" : null;
 
-    public string Zone => "Europe/Berlin";
+    public string Zone { get; } = "Europe/Berlin";
 
-    public long ZoneOffset => 3600;
+    public long ZoneOffset { get; } = 3600;
 
     public bool IsEven => Number % 2 == 0;
 

@@ -34,6 +34,7 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
         };
         start.ArgumentList.Add(HostProgram);
 
@@ -127,7 +128,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     private static async Task ReadAsync(StreamReader reader, StringBuilder all, ChannelWriter<string>? lines)
     {
-        while (await reader.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
         {
             lock (all)
             {

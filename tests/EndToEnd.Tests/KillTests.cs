@@ -22,10 +22,10 @@ public sealed class KillTests
         var cancellationToken = TestContext.Current.CancellationToken;
         using var undisturbedFolder = new TemporaryFolder();
         using var killedFolder = new TemporaryFolder();
-        await using var sandbox = await SandboxServer.StartAsync(Workspace with { Tokens = [new("xoxp-1-kill-test")] }, cancellationToken);
+        await using var sandbox = await SandboxServer.StartAsync(Workspace with { Tokens = [new("xoxp-1-kill-test", Walk.Scopes)] }, cancellationToken);
 
         var undisturbed = await UndisturbedAsync(undisturbedFolder.Path, sandbox, cancellationToken);
-        await CallsAsync(sandbox, HttpMethod.Delete, cancellationToken);
+        await ForgetCallsAsync(sandbox, cancellationToken);
 
         await Walk.ConnectorAsync(killedFolder.Path, sandbox, "xoxp-1-kill-test", cancellationToken);
         await using (var killed = HostProcess.Start(killedFolder.Path, Walk.Allowing(sandbox, "connectors", "run", "Workspace", "--json")))
@@ -42,7 +42,7 @@ public sealed class KillTests
 
         resumed.GetProperty("resumes").GetInt32().ShouldBe(1, "the run that was killed must be taken up, not a new one begun");
         Hashes(resumed).ShouldBe(undisturbed);
-        var log = await CallsAsync(sandbox, HttpMethod.Get, cancellationToken);
+        var log = await CallsAsync(sandbox, cancellationToken);
 
         foreach (var entry in log.EnumerateObject())
         {
@@ -61,15 +61,19 @@ public sealed class KillTests
         [.. run.GetProperty("streams").EnumerateArray().Select(stream => $"{stream.GetProperty("streamId")} {stream.GetProperty("state")} {stream.GetProperty("rowCount")} {stream.GetProperty("rowSetHash")}")];
 
     private static async Task<long> CallsAsync(SandboxServer sandbox, string method, CancellationToken cancellationToken) =>
-        (await CallsAsync(sandbox, HttpMethod.Get, cancellationToken)).TryGetProperty(method, out var entry) ? entry.GetProperty("calls").GetInt64() : 0;
+        (await CallsAsync(sandbox, cancellationToken)).TryGetProperty(method, out var entry) ? entry.GetProperty("calls").GetInt64() : 0;
 
-    private static async Task<JsonElement> CallsAsync(SandboxServer sandbox, HttpMethod verb, CancellationToken cancellationToken)
+    private static async Task<JsonElement> CallsAsync(SandboxServer sandbox, CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(verb, new Uri(sandbox.Address, "sandbox/calls"));
-        using var answer = await client.SendAsync(request, cancellationToken);
-        answer.EnsureSuccessStatusCode();
 
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return await client.GetFromJsonAsync<JsonElement>(new Uri(sandbox.Address, "sandbox/calls"), cancellationToken);
+    }
+
+    private static async Task ForgetCallsAsync(SandboxServer sandbox, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(sandbox.Address, "sandbox/calls/clear"), null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 }

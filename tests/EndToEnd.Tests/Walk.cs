@@ -8,6 +8,12 @@ internal static class Walk
 {
     public const string Feature = "Slack Connector";
 
+    public static readonly IReadOnlyList<string> Scopes =
+    [
+        "admin", "users:read", "calls:read", "channels:read", "im:history", "channels:history", "files:read", "groups:read", "usergroups:read", "users.profile:read", "team:read", "mpim:read",
+        "im:read",
+    ];
+
     /// <summary>Enables the feature and makes a connector that has a token, all by the command line.</summary>
     public static async Task<string> ConnectorAsync(string dataFolder, SandboxServer sandbox, string token, CancellationToken cancellationToken, string name = "Workspace")
     {

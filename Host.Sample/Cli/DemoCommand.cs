@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Host.Sample.Demo;
+
+namespace Host.Sample.Cli;
+
+/// <summary><c>demo</c>: from nothing to an inventory, by the doors that a person uses, against the plugin's own sandbox.</summary>
+internal static class DemoCommand
+{
+    private const int UsualSize = 1000;
+    private const int MostSize = 1_000_000;
+
+    public static Command Create(Verb verb)
+    {
+        var plugin = new Option<string?>("--plugin") { Description = "The plugin to try. Default: the only one that brings a sandbox.", HelpName = "id" };
+        var size = new Option<int>("--size") { Description = "About how many accounts the sandbox has.", DefaultValueFactory = _ => UsualSize, HelpName = "number" };
+        size.Validators.Add(result =>
+        {
+            if (result.GetValue(size) is < 1 or > MostSize)
+            {
+                result.AddError($"--size is a number from 1 to {Words.Number(MostSize)}.");
+            }
+        });
+        var command = new Command("demo", "Try a plugin with its own sandbox: enable, authorize, collect, read, collect again. No account is needed.") { plugin, size };
+        verb.Alone(command, async (options, parsed, output, cancellationToken) =>
+        {
+            await using var demo = await DemoHost.StartAsync(options, parsed.GetValue(plugin), parsed.GetValue(size), cancellationToken);
+
+            return await new DemoWalk(demo, output).GoAsync(cancellationToken);
+        });
+
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Host.Sample.Connectors;
+using Host.Sample.Database;
+using Host.Sample.Runs;
+
+namespace Host.Sample.Cli;
+
+/// <summary><c>connectors run</c>: collect here and now.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Verb verb)
+    {
+        var connector = ConnectorCommands.NameArgument();
+        var command = new Command("run", "Collect; takes up an interrupted run where it was.") { connector };
+        verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
+        {
+            var runs = rooms.GetRequiredService<RunService>();
+            var wanted = await rooms.GetRequiredService<ConnectorService>().GetAsync(parsed.GetValue(connector)!, cancellationToken);
+            var runId = await runs.ListAsync(wanted.Name, 1, cancellationToken) is [{ State: RunState.Queued or RunState.Running } open]
+                ? open.Id
+                : (await runs.QueueAsync(wanted.Name, "cli", cancellationToken)).Id;
+            var view = new RunOutput(output, runs, rooms.GetRequiredService<TimeProvider>());
+
+            return view.Finish(await view.ExecuteAsync(runId, cancellationToken));
+        });
+
+        return command;
+    }
+}
