@@ -39,6 +39,9 @@ public enum HostProblem
     /// <summary>The run ended, but not every stream is complete.</summary>
     RunPartial = 11,
 
+    /// <summary>Whoever asks does not have the role for it.</summary>
+    NotAllowed = 12,
+
     /// <summary>The person stopped it.</summary>
     Cancelled = 130,
 }

@@ -1,3 +1,4 @@
+using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
@@ -21,6 +22,7 @@ public static class HostRooms
         return services
             .AddSingleton(options)
             .AddDatabase()
+            .AddAccess()
             .AddPlugins()
             .AddEndpointServers()
             .AddConnectors()

@@ -31,6 +31,6 @@ public static class ApiServices
             return Task.CompletedTask;
         }));
 
-        return services.AddSingleton<AccessKeys>();
+        return services;
     }
 }

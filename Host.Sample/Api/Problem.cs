@@ -67,6 +67,7 @@ public sealed record Problem
         HostProblem.NotFound => ("not-found", "Not found", StatusCodes.Status404NotFound),
         HostProblem.Conflict => ("conflict", "Conflict", StatusCodes.Status409Conflict),
         HostProblem.Invalid => ("invalid", "Values that cannot be used", StatusCodes.Status422UnprocessableEntity),
+        HostProblem.NotAllowed => ("not-allowed", "Role too low", StatusCodes.Status403Forbidden),
         HostProblem.FeatureDisabled => ("feature-disabled", "Feature not enabled", StatusCodes.Status403Forbidden),
         HostProblem.PluginUnavailable => ("plugin-unavailable", "Plugin cannot be used", StatusCodes.Status424FailedDependency),
         HostProblem.ConnectorFailed => ("connector-failed", "The service refused or did not answer", StatusCodes.Status502BadGateway),

@@ -1,10 +1,13 @@
 using System.Net.Sockets;
+using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Web;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog.Events;
 
 namespace Host.Sample.Api;
@@ -51,11 +54,17 @@ public sealed class WebDoor : IAsyncDisposable
         });
         // The services look after their own failures; a start that fails must not be told twice, as theirs too.
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder.Services);
+
+        // Whoever comes through this door says who they are; work without a door in between is nobody's, unless the composer has said whose.
+        builder.Services.TryAddSingleton(new CurrentActor(null));
         builder.Services
             .AddHostRooms(options)
             .AddHostLog(consoleLevel)
             .AddApi()
+            .AddDoorSchemes(options)
+            .AddWeb()
             .AddHostedService<PluginSweep>()
             .AddHostedService<Heartbeat>();
 
@@ -64,10 +73,14 @@ public sealed class WebDoor : IAsyncDisposable
         app.UseMiddleware<ProblemGuard>();
         app.UseMiddleware<HostHeaderGuard>();
         app.UseRouting();
-        app.UseMiddleware<AccessKeyGuard>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<ActorGuard>();
+        app.UseAntiforgery();
         app.MapCallbacks();
+        app.MapSessions();
         app.MapHealth();
-        app.MapOpenApi().WithMetadata(OpenDoor.Mark);
+        app.MapOpenApi().AllowAnonymous();
         var api = app.MapGroup("/api");
         api.MapPlugins();
         api.MapEndpointServers();
@@ -76,6 +89,8 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapRuns();
         api.MapInventory();
         api.MapInsights();
+
+        app.MapWeb();
 
         return new(options, app);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Access;
 using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
@@ -18,7 +19,7 @@ internal static class AuthorizeCommand
         var command = new Command("authorize", "Print the consent page's address and wait until somebody has answered there.") { connector };
         verb.Alone(command, async (options, parsed, output, cancellationToken) =>
         {
-            await using var door = WebDoor.Build(options, LogEventLevel.Fatal);
+            await using var door = WebDoor.Build(options, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
             await ListenAsync(door, output, cancellationToken);
             var service = door.App.Services.GetRequiredService<AuthorizationService>();
             var begun = await service.BeginAsync(parsed.GetValue(connector)!, cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Access;
 using Host.Sample.Api;
 using Serilog.Events;
 
@@ -9,7 +10,7 @@ internal static class ServeCommand
 {
     public static Command Create(Verb verb)
     {
-        var command = new Command("serve", "Serve REST and the authorization callback until stopped (the default).");
+        var command = new Command("serve", "Serve the pages, REST and the authorization callback until stopped (the default).");
         Configure(command, verb);
 
         return command;
@@ -36,11 +37,12 @@ internal static class ServeCommand
             else
             {
                 output.Title($"Endpoint server '{options.EndpointServer}' serves on {door.Address}");
+                output.Line($"  Pages         {door.Address}");
                 output.Line($"  REST          {new Uri(door.Address, "api/plugins")}   (described by {new Uri(door.Address, "openapi/v1.json")})");
                 output.Line($"  Data          {options.DataFolder}");
                 output.Line(key is null
                     ? "  Access key    made earlier; 'serve --new-access-key' makes another"
-                    : $"  Access key    {key}   (shown this once; send it as 'Authorization: Bearer …')");
+                    : $"  Access key    {key}   (shown this once; type it in to sign in, or send it as 'Authorization: Bearer …')");
                 output.Line("  Stop          Ctrl+C");
             }
 

@@ -21,6 +21,12 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
     public DbSet<InventoryTable> InventoryTables => Set<InventoryTable>();
 
+    public DbSet<AccessKey> AccessKeys => Set<AccessKey>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<ConsentLink> ConsentLinks => Set<ConsentLink>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Sorts as time in SQL and reads as a date in any tool.
@@ -67,6 +73,17 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
             run.HasIndex(entity => entity.ConnectorId).IsUnique().HasDatabaseName("IX_Runs_OneAtATime").HasFilter("State IN ('Queued', 'Running')");
         });
         modelBuilder.Entity<StreamRun>().HasKey(entity => new { entity.RunId, entity.StreamId });
+        modelBuilder.Entity<AccessKey>(key =>
+        {
+            key.Property(entity => entity.Name).UseCollation("NOCASE");
+            key.HasIndex(entity => entity.Name).IsUnique();
+            key.HasIndex(entity => entity.Hash).IsUnique();
+        });
+        modelBuilder.Entity<ConsentLink>(link =>
+        {
+            link.HasIndex(entity => entity.TokenHash).IsUnique();
+            link.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
         modelBuilder.Entity<InventoryTable>(table =>
         {
             table.HasKey(entity => new { entity.PluginId, entity.StreamId });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Host.Sample.Access;
 using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Plugins;
@@ -32,7 +33,7 @@ internal sealed class DemoHost : IAsyncDisposable
     {
         var own = options with { Address = new("http://127.0.0.1:0"), PublicAddress = null };
 #pragma warning disable CA2000 // Both belong to the host that is given back.
-        var door = WebDoor.Build(own, LogEventLevel.Fatal);
+        var door = WebDoor.Build(own, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
 
         try
         {

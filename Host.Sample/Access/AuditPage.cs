@@ -1,0 +1,6 @@
+using Host.Sample.Database;
+
+namespace Host.Sample.Access;
+
+/// <summary>Some entries, and how many there are in all.</summary>
+public sealed record AuditPage(int Total, IReadOnlyList<AuditEntry> Entries);

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Host.Sample.Web;
+
+public static class WebServices
+{
+    /// <summary>The pages for people.</summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
+
+        return services
+            .AddSingleton<WebNews>()
+            .AddScoped<WebSession>()
+            .AddScoped<CircuitHandler, ActorCircuit>();
+    }
+
+    public static void MapWeb(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

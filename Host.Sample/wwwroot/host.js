@@ -1,0 +1,77 @@
+// Times and numbers as the viewer's browser writes them. Values come as attributes, so nothing here ever runs text as code.
+const units = [["year", 31536e6], ["month", 2592e6], ["day", 864e5], ["hour", 36e5], ["minute", 6e4], ["second", 1e3]];
+const locale = navigator.languages?.length ? [...navigator.languages] : undefined;
+const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const ageFormat = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const numberFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+
+function age(moment) {
+  const gap = moment - Date.now();
+  const [unit, length] = units.find(([, size]) => Math.abs(gap) >= size) ?? ["second", 1e3];
+  return ageFormat.format(Math.round(gap / length), unit);
+}
+
+class LocalTime extends HTMLElement {
+  static observedAttributes = ["datetime", "relative"];
+  #timer;
+
+  connectedCallback() {
+    this.attachedShadow ??= this.attachShadow({ mode: "open" });
+    this.draw();
+    if (this.hasAttribute("relative")) {
+      this.#timer = setInterval(() => this.draw(), 30000);
+    }
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  attributeChangedCallback() {
+    this.draw();
+  }
+
+  draw() {
+    const text = this.getAttribute("datetime");
+    const moment = Date.parse(text ?? "");
+    if (!this.attachedShadow || Number.isNaN(moment)) {
+      return;
+    }
+    this.attachedShadow.textContent = this.hasAttribute("relative") ? age(moment) : momentFormat.format(moment);
+    this.title = text.replace("T", " ").replace("Z", " UTC");
+  }
+}
+
+class LocalNumber extends HTMLElement {
+  static observedAttributes = ["value"];
+
+  connectedCallback() {
+    this.attachedShadow ??= this.attachShadow({ mode: "open" });
+    this.draw();
+  }
+
+  attributeChangedCallback() {
+    this.draw();
+  }
+
+  draw() {
+    const text = this.getAttribute("value");
+    if (this.attachedShadow && text !== null) {
+      // A number beyond what a double holds is given as text, which Intl reads exactly.
+      this.attachedShadow.textContent = numberFormat.format(text);
+    }
+  }
+}
+
+customElements.define("local-time", LocalTime);
+customElements.define("local-number", LocalNumber);
+
+globalThis.host = {
+  renewSession: async key => {
+    await fetch("/session/renew", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
+  },
+  copy: async text => {
+    await navigator.clipboard.writeText(text);
+  },
+  timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
