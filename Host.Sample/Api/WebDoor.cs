@@ -42,6 +42,8 @@ public sealed class WebDoor : IAsyncDisposable
         // No settings file is read: what the host does is decided by its options.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
+            // The lists of the pages' files are found by it, also where another program has brought the host in.
+            ApplicationName = typeof(WebDoor).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
@@ -89,6 +91,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapRuns();
         api.MapInventory();
         api.MapInsights();
+        api.MapAccess();
 
         app.MapWeb();
 
