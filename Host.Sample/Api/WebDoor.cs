@@ -74,6 +74,8 @@ public sealed class WebDoor : IAsyncDisposable
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemGuard>();
         app.UseMiddleware<HostHeaderGuard>();
+        // People are told on a page, programs by a problem.
+        app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -128,6 +130,10 @@ public sealed class WebDoor : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => App.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private static bool IsForPeople(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void RequireSafe(HostOptions options)
     {
