@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Logs;
@@ -30,6 +31,8 @@ public sealed partial class AuthorizationService(
     OutboundGate gate,
     KnownSecrets known,
     CallbackAddress callbacks,
+    CurrentActor current,
+    AuditTrail audit,
     HostOptions options,
     TimeProvider clock,
     ILogger<AuthorizationService> logger)
@@ -43,12 +46,18 @@ public sealed partial class AuthorizationService(
 
     /// <summary>Begins a consent for a saved connector; the grant goes straight to it.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.Invalid"/>, <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
-    public Task<AuthorizationStart> BeginAsync(string nameOrId, CancellationToken cancellationToken) => BeginSavedAsync(nameOrId, isByColleague: false, cancellationToken);
+    public Task<AuthorizationStart> BeginAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        current.Require(AccessRole.Administrator);
+
+        return BeginSavedAsync(nameOrId, isByColleague: false, cancellationToken);
+    }
 
     /// <summary>Begins a consent for a saved connector that is being changed: with the changes, which are not saved. Its owner takes the grant by the id that is given back.</summary>
     /// <inheritdoc cref="BeginAsync(string, CancellationToken)"/>
     public async Task<AuthorizationStart> BeginAsync(string nameOrId, ConnectorDraft draft, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Administrator);
         var (connector, server, stored) = await ReadAsync(nameOrId, cancellationToken);
         var values = DraftCheck.Merge(stored, draft, null, await descriptions.GetAsync(connector.PluginId, cancellationToken));
 
@@ -59,6 +68,7 @@ public sealed partial class AuthorizationService(
     /// <inheritdoc cref="BeginAsync(string, CancellationToken)"/>
     public async Task<AuthorizationStart> BeginAsync(ConnectorDraft draft, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Administrator);
         var pluginId = draft.PluginId ?? throw ConnectorService.Invalid([new("pluginId", "required", "Say which plugin the connector is of.")]);
         var description = await descriptions.GetAsync(pluginId, cancellationToken);
         var values = DraftCheck.Merge(SettingValues.Empty, draft, null, description);
@@ -328,6 +338,7 @@ public sealed partial class AuthorizationService(
         connector.Revision++;
         await vault.SetAsync(database, connectorId, tokenSetting, credential.AccessToken.Reveal(), cancellationToken);
         await vault.SetCredentialAsync(database, connectorId, credential, cancellationToken);
+        audit.Add(database, "connector.authorized", connector.Name, $"{tokenSetting} (secret) granted by consent");
         await database.SaveChangesAsync(cancellationToken);
     }
 

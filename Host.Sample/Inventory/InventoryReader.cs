@@ -160,9 +160,9 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
-        await using var reader = await Guarded(() => command.ExecuteReaderAsync(cancellationToken));
+        await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken));
 
-        while (await Guarded(() => reader.ReadAsync(cancellationToken)))
+        while (await GuardedAsync(() => reader.ReadAsync(cancellationToken)))
         {
             cancellationToken.ThrowIfCancellationRequested();
 
@@ -186,7 +186,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return new(ended is null ? row with { ToRun = null } : row, UtcText.Parse(reader.GetString(times)), ended);
     }
 
-    private async Task<T> Guarded<T>(Func<Task<T>> read)
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> read)
     {
         try
         {
