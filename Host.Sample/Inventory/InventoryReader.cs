@@ -2,13 +2,15 @@ using System.Runtime.CompilerServices;
 using Host.Sample.Database;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace Host.Sample.Inventory;
 
 /// <summary>Reads the inventory as of a run. Rows come one by one as they are asked for; nothing is gathered.</summary>
-public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, HostStore store)
+public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, HostStore store, InventoryCounts counts)
 {
     private const int CacheKibibytes = 8 * 1024;
+    private const int Interrupted = 9;
 
     /// <summary>The connector's tables as of a run.</summary>
     /// <param name="connector">Name or id.</param>
@@ -111,17 +113,38 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
             cancellationToken);
     }
 
-    /// <summary>How many rows the query would give, if it were not cut by <see cref="InventoryQuery.Skip"/> and <see cref="InventoryQuery.Take"/>.</summary>
-    public async Task<long> CountAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    /// <summary>Some rows, and how many there are in all. Works away from the caller's thread, and stops at once when nobody wants it any more.</summary>
+    /// <param name="source">Whose, as of which run.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="query">Which rows; <see cref="InventoryQuery.Take"/> is to be given, because all of them are gathered.</param>
+    /// <param name="cancellationToken">Ends the reading, also inside the store.</param>
+    /// <exception cref="HostException">As <see cref="RowsAsync(string, string, InventoryQuery, CancellationToken)"/>.</exception>
+    public async Task<InventoryPage> PageAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    {
+        // Side by side: both may have to look at every row.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var total = Task.Run(() => CountAsync(source, stream, query, either.Token), either.Token);
+
+        try
+        {
+            var rows = await Task.Run(() => GatherAsync(source, stream, query, either.Token), either.Token);
+
+            return new(await total, rows);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await total.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>How many rows the query would give, if it were not cut by <see cref="InventoryQuery.Skip"/> and <see cref="InventoryQuery.Take"/>. Remembered: a published run never changes.</summary>
+    public Task<long> CountAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
     {
         var sql = InventorySql.Count(Schema(source, stream), query);
+        IReadOnlyList<(string Name, object? Value)> values = [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values];
 
-        await foreach (var count in ReadAsync(sql.Text, [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values], reader => reader.GetInt64(0), cancellationToken))
-        {
-            return count;
-        }
-
-        return 0;
+        return counts.GetAsync(sql.Text, values, () => CountAsync(sql.Text, values, cancellationToken));
     }
 
     /// <summary>All versions of a row up to the latest, the first one first.</summary>
@@ -160,9 +183,11 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
-        await using var reader = await Guarded(() => command.ExecuteReaderAsync(cancellationToken));
+        // The library looks at the token between rows only; sorting a million of them happens before the first.
+        await using var interruption = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
+        await using var reader = await Guarded(() => command.ExecuteReaderAsync(cancellationToken), cancellationToken);
 
-        while (await Guarded(() => reader.ReadAsync(cancellationToken)))
+        while (await Guarded(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
 
@@ -186,11 +211,37 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return new(ended is null ? row with { ToRun = null } : row, UtcText.Parse(reader.GetString(times)), ended);
     }
 
-    private async Task<T> Guarded<T>(Func<Task<T>> read)
+    private async Task<List<InventoryRow>> GatherAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    {
+        List<InventoryRow> rows = [];
+
+        await foreach (var row in RowsAsync(source, stream, query, cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private async Task<long> CountAsync(string sql, IReadOnlyList<(string Name, object? Value)> values, CancellationToken cancellationToken)
+    {
+        await foreach (var count in ReadAsync(sql, values, reader => reader.GetInt64(0), cancellationToken))
+        {
+            return count;
+        }
+
+        return 0;
+    }
+
+    private async Task<T> Guarded<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             return await read();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == Interrupted && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
         catch (SqliteException exception) when (StoreFailure.IsOne(exception))
         {

@@ -16,16 +16,19 @@ internal static class InventorySql
     public static Query Rows(InventorySchema schema, InventoryQuery query)
     {
         var (where, values) = Where(schema, query);
-        StringBuilder sql = new($"SELECT {Columns(schema)} FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where} ORDER BY ");
+        var from = $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}";
         var direction = query.IsDescending ? " DESC" : "";
-        sql.Append(query.SortBy is { } sort ? $"{Sortable(Column(schema, sort))}{direction}, row_key" : $"row_key{direction}");
+        var order = query.SortBy is { } sort ? $"ORDER BY {Sortable(Column(schema, sort))}{direction}, row_key" : $"ORDER BY row_key{direction}";
 
-        if (query.Take is not null || query.Skip > 0)
+        if (query.Take is null && query.Skip <= 0)
         {
-            sql.Append(CultureInfo.InvariantCulture, $" LIMIT {query.Take ?? -1} OFFSET {Math.Max(0, query.Skip)}");
+            return new($"SELECT {Columns(schema)} {from} {order}", values);
         }
 
-        return new(sql.ToString(), values);
+        // Rows are read whole only when their place is known: what is skipped or sorted away costs no more than what decides about it.
+        var limit = string.Create(CultureInfo.InvariantCulture, $"LIMIT {query.Take ?? -1} OFFSET {Math.Max(0, query.Skip)}");
+
+        return new($"SELECT {Columns(schema)} FROM {schema.Table} WHERE rowid IN (SELECT rowid {from} {order} {limit}) {order}", values);
     }
 
     public static Query Count(InventorySchema schema, InventoryQuery query)
