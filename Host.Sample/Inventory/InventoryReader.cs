@@ -12,6 +12,9 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     private const int CacheKibibytes = 8 * 1024;
     private const int Interrupted = 9;
 
+    // From here on it pays to know how many rows there are, and to come from the end when that is nearer.
+    private const int Far = 10_000;
+
     /// <summary>The connector's tables as of a run.</summary>
     /// <param name="connector">Name or id.</param>
     /// <param name="runId">The run; null: the published one.</param>
@@ -106,11 +109,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         var schema = Schema(source, stream);
         var sql = InventorySql.Rows(schema, query);
 
-        return ReadAsync(
-            sql.Text,
-            [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values],
-            reader => Row(reader, schema, first: 0),
-            cancellationToken);
+        return ReadAsync(sql.Text, Values(source, sql), reader => Row(reader, schema, first: 0), cancellationToken);
     }
 
     /// <summary>Some rows, and how many there are in all. Works away from the caller's thread, and stops at once when nobody wants it any more.</summary>
@@ -121,15 +120,16 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     /// <exception cref="HostException">As <see cref="RowsAsync(string, string, InventoryQuery, CancellationToken)"/>.</exception>
     public async Task<InventoryPage> PageAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
     {
-        // Side by side: both may have to look at every row.
+        // Side by side: both may have to look at every row. Far behind, the one needs the other.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var total = Task.Run(() => CountAsync(source, stream, query, either.Token), either.Token);
 
         try
         {
-            var rows = await Task.Run(() => GatherAsync(source, stream, query, either.Token), either.Token);
+            var rows = query.Skip < Far ? Task.Run(() => GatherAsync(source, stream, query, either.Token), either.Token) : GatherFarAsync(source, stream, query, total, either.Token);
+            var gathered = await rows;
 
-            return new(await total, rows);
+            return new(await total, gathered);
         }
         finally
         {
@@ -139,12 +139,17 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     }
 
     /// <summary>How many rows the query would give, if it were not cut by <see cref="InventoryQuery.Skip"/> and <see cref="InventoryQuery.Take"/>. Remembered: a published run never changes.</summary>
-    public Task<long> CountAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    public async Task<long> CountAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
     {
-        var sql = InventorySql.Count(Schema(source, stream), query);
-        IReadOnlyList<(string Name, object? Value)> values = [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values];
+        if (query.Filters.Count == 0 && string.IsNullOrEmpty(query.Search) && await RecordedAsync(source, stream, cancellationToken) is { } recorded)
+        {
+            return recorded;
+        }
 
-        return counts.GetAsync(sql.Text, values, () => CountAsync(sql.Text, values, cancellationToken));
+        var sql = InventorySql.Count(Schema(source, stream), query);
+        IReadOnlyList<(string Name, object? Value)> values = Values(source, sql);
+
+        return await counts.GetAsync(sql.Text, values, () => CountAsync(sql.Text, values, cancellationToken));
     }
 
     /// <summary>All versions of a row up to the latest, the first one first.</summary>
@@ -211,16 +216,53 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return new(ended is null ? row with { ToRun = null } : row, UtcText.Parse(reader.GetString(times)), ended);
     }
 
-    private async Task<List<InventoryRow>> GatherAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
-    {
-        List<InventoryRow> rows = [];
+    private static List<(string Name, object? Value)> Values(InventorySource source, InventorySql.Query sql) =>
+        [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values];
 
-        await foreach (var row in RowsAsync(source, stream, query, cancellationToken))
+    private static async Task<List<InventoryRow>> GatherAsync(IAsyncEnumerable<InventoryRow> rows, CancellationToken cancellationToken)
+    {
+        List<InventoryRow> gathered = [];
+
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            rows.Add(row);
+            gathered.Add(row);
         }
 
+        return gathered;
+    }
+
+    private Task<List<InventoryRow>> GatherAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken) =>
+        GatherAsync(RowsAsync(source, stream, query, cancellationToken), cancellationToken);
+
+    private async Task<List<InventoryRow>> GatherFarAsync(InventorySource source, string stream, InventoryQuery query, Task<long> counting, CancellationToken cancellationToken)
+    {
+        var total = await counting;
+
+        if (query.Skip < total / 2)
+        {
+            return await Task.Run(() => GatherAsync(source, stream, query, cancellationToken), cancellationToken);
+        }
+
+        var schema = Schema(source, stream);
+        var sql = InventorySql.RowsFromEnd(schema, query, total);
+        var rows = await Task.Run(
+            () => GatherAsync(ReadAsync(sql.Text, Values(source, sql), reader => Row(reader, schema, first: 0), cancellationToken), cancellationToken), cancellationToken);
+        rows.Reverse();
+
         return rows;
+    }
+
+    // The run's own record says how many rows a stream had in it, and a stream that a run did not ask keeps those of the run before.
+    private async Task<long?> RecordedAsync(InventorySource source, string stream, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+        return await (
+            from recorded in database.StreamRuns
+            join run in database.Runs on recorded.RunId equals run.Id
+            where run.ConnectorId == source.Connector.Id && run.Id <= source.RunId && run.State == RunState.Published && recorded.StreamId == stream && recorded.RowCount != null
+            orderby run.Id descending
+            select recorded.RowCount).FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<long> CountAsync(string sql, IReadOnlyList<(string Name, object? Value)> values, CancellationToken cancellationToken)

@@ -17,18 +17,25 @@ internal static class InventorySql
     {
         var (where, values) = Where(schema, query);
         var from = $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}";
-        var direction = query.IsDescending ? " DESC" : "";
-        var order = query.SortBy is { } sort ? $"ORDER BY {Sortable(Column(schema, sort))}{direction}, row_key" : $"ORDER BY row_key{direction}";
+        var order = Order(schema, query, isReversed: false);
 
-        if (query.Take is null && query.Skip <= 0)
-        {
-            return new($"SELECT {Columns(schema)} {from} {order}", values);
-        }
+        return query.Take is null && query.Skip <= 0
+            ? new($"SELECT {Columns(schema)} {from} {order}", values)
+            : new(Late(schema, from, order, query.Take ?? -1, query.Skip), values);
+    }
 
-        // Rows are read whole only when their place is known: what is skipped or sorted away costs no more than what decides about it.
-        var limit = string.Create(CultureInfo.InvariantCulture, $"LIMIT {query.Take ?? -1} OFFSET {Math.Max(0, query.Skip)}");
+    /// <summary>Rows that lie far behind the first, in the opposite order: found from the end, they are as quick to find as the first ones.</summary>
+    /// <param name="schema">The table.</param>
+    /// <param name="query">Which rows.</param>
+    /// <param name="total">How many rows fit the query in all.</param>
+    public static Query RowsFromEnd(InventorySchema schema, InventoryQuery query, long total)
+    {
+        var (where, values) = Where(schema, query);
+        var take = Math.Clamp(total - query.Skip, 0, query.Take ?? long.MaxValue);
 
-        return new($"SELECT {Columns(schema)} FROM {schema.Table} WHERE rowid IN (SELECT rowid {from} {order} {limit}) {order}", values);
+        return new(
+            Late(schema, $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}", Order(schema, query, isReversed: true), take, total - query.Skip - take),
+            values);
     }
 
     public static Query Count(InventorySchema schema, InventoryQuery query)
@@ -46,6 +53,17 @@ internal static class InventorySql
             HostProblem.Usage,
             $"The stream {schema.Description.Id} has no column '{name}'.",
             $"It has: {string.Join(", ", schema.Columns.Select(column => column.Name))}.");
+
+    // Rows are read whole only when their place is known: what is skipped or sorted away costs no more than what decides about it.
+    private static string Late(InventorySchema schema, string from, string order, long take, long skip) => string.Create(
+        CultureInfo.InvariantCulture, $"SELECT {Columns(schema)} FROM {schema.Table} WHERE rowid IN (SELECT rowid {from} {order} LIMIT {take} OFFSET {Math.Max(0, skip)}) {order}");
+
+    private static string Order(InventorySchema schema, InventoryQuery query, bool isReversed)
+    {
+        var direction = query.IsDescending != isReversed ? " DESC" : "";
+
+        return query.SortBy is { } sort ? $"ORDER BY {Sortable(Column(schema, sort))}{direction}, row_key{(isReversed ? " DESC" : "")}" : $"ORDER BY row_key{direction}";
+    }
 
     private static (string Sql, List<(string Name, object? Value)> Values) Where(InventorySchema schema, InventoryQuery query)
     {

@@ -5,7 +5,8 @@ namespace Host.Sample.Web.Grid;
 /// <summary>Which columns of a stream a viewer sees.</summary>
 internal static class ColumnChoice
 {
-    private const int Usual = 8;
+    private const int Fewest = 6;
+    private const int Most = 10;
 
     /// <summary>Where a viewer's browser remembers it.</summary>
     public static string RememberedAs(string pluginId, string streamId) => $"columns:{pluginId}:{streamId}";
@@ -14,12 +15,13 @@ internal static class ColumnChoice
     public static IReadOnlySet<string> Default(StreamDescription stream)
     {
         var ranked = stream.Columns
-            .Select((column, position) => (column, position))
-            .OrderBy(entry => Rank(entry.column, stream.Subject))
-            .ThenBy(entry => entry.position)
-            .Select(entry => entry.column);
+            .Select((column, position) => (Column: column, Position: position, Rank: Rank(column, stream.Subject)))
+            .OrderBy(entry => entry.Rank)
+            .ThenBy(entry => entry.Position)
+            .ToList();
+        var telling = ranked.Count(entry => entry.Rank < 2);
 
-        return ranked.Take(Usual).Select(column => column.Name).ToHashSet();
+        return ranked.Take(Math.Clamp(telling, Fewest, Most)).Select(entry => entry.Column.Name).ToHashSet();
     }
 
     /// <summary>What was remembered, as far as there still are such columns; the default when nothing of it is left.</summary>
