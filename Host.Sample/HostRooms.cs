@@ -33,10 +33,10 @@ public static class HostRooms
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>, <see cref="HostProblem.Invalid"/>.</exception>
-    public static async Task<ServiceProvider> OpenAsync(HostOptions options, CancellationToken cancellationToken)
+    public static async Task<ServiceProvider> OpenAsync(HostOptions options, KnownSecrets secrets, CancellationToken cancellationToken)
     {
         // A command tells its trouble in a sentence of its own; the log file has the rest.
-        var rooms = new ServiceCollection().AddHostRooms(options).AddHostLog(LogEventLevel.Fatal).BuildServiceProvider();
+        var rooms = new ServiceCollection().AddSingleton(secrets).AddHostRooms(options).AddHostLog(LogEventLevel.Fatal).BuildServiceProvider();
 
         try
         {

@@ -32,7 +32,7 @@ public sealed class AuditTrail(IDbContextFactory<HostDatabase> databases, Curren
     /// <param name="take">How many at most.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotAllowed"/>.</exception>
-    public async Task<AuditPage> ListAsync(string? search, int skip, int take, CancellationToken cancellationToken)
+    public async Task<AuditEntries> ListAsync(string? search, int skip, int take, CancellationToken cancellationToken)
     {
         current.Require(AccessRole.Administrator);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Host.Sample.Access;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Host.Sample.Api;
 
@@ -9,6 +10,14 @@ internal sealed class ActorGuard(RequestDelegate next, CurrentActor current)
 
     public async Task InvokeAsync(HttpContext context)
     {
+        // Also that a path of REST leads nowhere is told only to those who are known.
+        if (context.GetEndpoint() is null && context.User.Identity is not { IsAuthenticated: true } && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            await context.ChallengeAsync();
+
+            return;
+        }
+
         current.Become(DoorSchemes.ActorOf(context.User) ?? Visitor);
         await next(context);
     }

@@ -12,7 +12,7 @@ internal static class AuthorizationEndpoints
         authorizations.MapGet("/{id:guid}", (Guid id, AuthorizationService service, CancellationToken cancellationToken) => service.StatusAsync(id, cancellationToken))
             .WithName("GetAuthorization").WithSummary("How far a consent has come.");
         authorizations.MapPost("/{id:guid}/take", TakeAsync)
-            .WithName("TakeGrant").WithSummary("Hands the token of a draft's consent over, once. To keep what renews it too, save the connector with 'authorizationId' instead.");
+            .RequireAuthorization(DoorSchemes.AdministratorPolicy).WithName("TakeGrant").WithSummary("Hands the token of a draft's consent over, once. To keep what renews it too, save the connector with 'authorizationId' instead.");
     }
 
     private static async Task<Grant> TakeAsync(Guid id, AuthorizationGrants grants, CancellationToken cancellationToken)

@@ -42,7 +42,9 @@ public static class DoorSchemes
                 cookie.LoginPath = SignInPath;
                 cookie.ReturnUrlParameter = "return";
                 cookie.Events.OnValidatePrincipal = ValidateAsync;
-                cookie.Events.OnRedirectToAccessDenied = context => Problem.WriteAsync(context.HttpContext, AccessKeyHandler.TooLow);
+                cookie.AccessDeniedPath = "/no-permission";
+                cookie.Events.OnRedirectToLogin = context => IsRest(context.Request) ? context.HttpContext.ChallengeAsync(Key) : RedirectAsync(context);
+                cookie.Events.OnRedirectToAccessDenied = context => IsRest(context.Request) ? context.HttpContext.ForbidAsync(Key) : RedirectAsync(context);
             });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -81,6 +83,13 @@ public static class DoorSchemes
             : Session;
 
     private static bool IsRest(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    private static Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.Redirect(context.RedirectUri);
+
+        return Task.CompletedTask;
+    }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

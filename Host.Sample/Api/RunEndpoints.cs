@@ -25,7 +25,7 @@ internal static class RunEndpoints
             .WithName("GetRun").WithSummary("A run with the evidence of each stream: what was asked, what came, what was left out and why.");
         runs.MapPost("/{run:long}/cancel", CancelAsync)
             .WithName("CancelRun").WithSummary("Asks a run to end; its changes are taken back.");
-        runs.MapGet("/{run:long}/progress", Progress)
+        runs.MapGet("/{run:long}/progress", ProgressAsync)
             .WithName("WatchRun").WithSummary("The run now and whenever it changes until it ends, as server-sent events named 'progress'.");
     }
 
@@ -46,7 +46,7 @@ internal static class RunEndpoints
     private static async Task<RunView> CancelAsync(long run, RunService service, CancellationToken cancellationToken) =>
         RunView.Of(await service.CancelAsync(run, cancellationToken));
 
-    private static async Task<ServerSentEventsResult<RunSnapshot>> Progress(long run, RunService service, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<ServerSentEventsResult<RunSnapshot>> ProgressAsync(long run, RunService service, TimeProvider clock, CancellationToken cancellationToken)
     {
         // Asked for first, so that a run that is not there is told as a problem and not as an empty stream.
         await service.GetAsync(run, cancellationToken);

@@ -42,6 +42,8 @@ public sealed class WebDoor : IAsyncDisposable
         // No settings file is read: what the host does is decided by its options.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
+            // The lists of the pages' files are found by it, also where another program has brought the host in.
+            ApplicationName = typeof(WebDoor).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
@@ -72,6 +74,8 @@ public sealed class WebDoor : IAsyncDisposable
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemGuard>();
         app.UseMiddleware<HostHeaderGuard>();
+        // People are told on a page, programs by a problem.
+        app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -89,6 +93,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapRuns();
         api.MapInventory();
         api.MapInsights();
+        api.MapAccess();
 
         app.MapWeb();
 
@@ -125,6 +130,10 @@ public sealed class WebDoor : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => App.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private static bool IsForPeople(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void RequireSafe(HostOptions options)
     {

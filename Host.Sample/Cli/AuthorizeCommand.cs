@@ -3,6 +3,7 @@ using Host.Sample.Access;
 using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Plugins;
 using Serilog.Events;
 using Spectre.Console;
 
@@ -17,12 +18,14 @@ internal static class AuthorizeCommand
     {
         var connector = ConnectorCommands.NameArgument();
         var command = new Command("authorize", "Print the consent page's address and wait until somebody has answered there.") { connector };
-        verb.Alone(command, async (options, parsed, output, cancellationToken) =>
+        verb.Alone(command, async (called, cancellationToken) =>
         {
-            await using var door = WebDoor.Build(options, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
+            var output = called.Output;
+            await using var door = called.Door(called.Options, LogEventLevel.Fatal, Actor.CommandLine);
+            door.App.Services.GetRequiredService<StrayExceptions>().Contain();
             await ListenAsync(door, output, cancellationToken);
             var service = door.App.Services.GetRequiredService<AuthorizationService>();
-            var begun = await service.BeginAsync(parsed.GetValue(connector)!, cancellationToken);
+            var begun = await service.BeginAsync(called.Parsed.GetValue(connector)!, cancellationToken);
 
             if (output.IsJson)
             {

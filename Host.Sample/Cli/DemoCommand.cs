@@ -21,11 +21,11 @@ internal static class DemoCommand
             }
         });
         var command = new Command("demo", "Try a plugin with its own sandbox: enable, authorize, collect, read, collect again. No account is needed.") { plugin, size };
-        verb.Alone(command, async (options, parsed, output, cancellationToken) =>
+        verb.Alone(command, async (called, cancellationToken) =>
         {
-            await using var demo = await DemoHost.StartAsync(options, parsed.GetValue(plugin), parsed.GetValue(size), cancellationToken);
+            await using var demo = await DemoHost.StartAsync(called, called.Parsed.GetValue(plugin), called.Parsed.GetValue(size), cancellationToken);
 
-            return await new DemoWalk(demo, output).GoAsync(cancellationToken);
+            return await new DemoWalk(demo, called.Output).GoAsync(cancellationToken);
         });
 
         return command;

@@ -73,13 +73,16 @@ internal sealed class GlobalOptions
 
     public HostOptions Read(ParseResult parsed) => new()
     {
-        DataFolder = Path.GetFullPath(parsed.GetValue(Data)?.FullName ?? Environment.GetEnvironmentVariable(DataVariable) ?? UserData()),
+        DataFolder = Path.GetFullPath(parsed.GetValue(Data)?.FullName ?? DataOfEnvironment() ?? UserData()),
         PluginsFolder = Path.GetFullPath(parsed.GetValue(Plugins)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "plugins")),
         EndpointServer = parsed.GetValue(EndpointServer)!,
         AllowedOrigins = parsed.GetValue(AllowOrigin)!,
         Address = parsed.GetValue(Address)!,
         PublicAddress = parsed.GetValue(PublicAddress),
     };
+
+    // An empty variable is none.
+    private static string? DataOfEnvironment() => Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null;
 
     private static string UserData() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ConnectorHost");

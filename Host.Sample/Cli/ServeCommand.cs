@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Host.Sample.Access;
-using Host.Sample.Api;
+using Host.Sample.Plugins;
 using Serilog.Events;
 
 namespace Host.Sample.Cli;
@@ -23,9 +23,11 @@ internal static class ServeCommand
         command.Options.Add(newKey);
         command.Options.Add(remote);
 
-        verb.Alone(command, async (options, parsed, output, cancellationToken) =>
+        verb.Alone(command, async (called, cancellationToken) =>
         {
-            await using var door = WebDoor.Build(options with { AllowRemoteHttp = parsed.GetValue(remote) }, LogEventLevel.Information);
+            var (options, parsed, output, _) = called;
+            await using var door = called.Door(options with { AllowRemoteHttp = parsed.GetValue(remote) }, LogEventLevel.Information, null);
+            door.App.Services.GetRequiredService<StrayExceptions>().Contain();
             await door.StartAsync(cancellationToken);
             var keys = door.App.Services.GetRequiredService<AccessKeys>();
             var key = parsed.GetValue(newKey) ? await keys.RenewAsync(cancellationToken) : await keys.EnsureAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Host.Sample.Logs;
+using Host.Sample.Plugins;
 using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
@@ -11,24 +13,26 @@ internal sealed class Verb(GlobalOptions globals)
     /// <param name="command">The command.</param>
     /// <param name="action">Works with the rooms; returns the exit code.</param>
     public void Runs(Command command, Func<IServiceProvider, ParseResult, Output, CancellationToken, Task<HostProblem>> action) =>
-        Alone(command, async (options, parsed, output, cancellationToken) =>
+        Alone(command, async (called, cancellationToken) =>
         {
-            await using var rooms = await HostRooms.OpenAsync(options, cancellationToken);
+            await using var rooms = await HostRooms.OpenAsync(called.Options, called.Secrets, cancellationToken);
+            rooms.GetRequiredService<StrayExceptions>().Contain();
 
-            return await action(rooms, parsed, output, cancellationToken);
+            return await action(rooms, called.Parsed, called.Output, cancellationToken);
         });
 
     /// <summary>Gives a command an action that builds the rooms itself.</summary>
     /// <param name="command">The command.</param>
     /// <param name="action">Works; returns the exit code.</param>
-    public void Alone(Command command, Func<HostOptions, ParseResult, Output, CancellationToken, Task<HostProblem>> action) =>
+    public void Alone(Command command, Func<Invocation, CancellationToken, Task<HostProblem>> action) =>
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = OutputFor(parsed);
+            var called = new Invocation(globals.Read(parsed), parsed, output, new());
 
             try
             {
-                return (int)await action(globals.Read(parsed), parsed, output, cancellationToken);
+                return (int)await action(called, cancellationToken);
             }
             catch (HostException exception)
             {
@@ -62,7 +66,7 @@ internal sealed class Verb(GlobalOptions globals)
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 output.Failure($"The host met a defect of its own ({exception.GetType().Name}).", "Details are in the log folder of the data folder; please report them.");
-                Serilog.Log.Error(exception, "Unexpected failure of a command");
+                DefectLog.Write(called.Options, called.Secrets, exception);
 
                 return (int)HostProblem.Internal;
             }

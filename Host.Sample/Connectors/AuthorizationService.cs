@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Logs;
@@ -29,6 +30,8 @@ public sealed partial class AuthorizationService(
     OutboundGate gate,
     KnownSecrets known,
     CallbackAddress callbacks,
+    CurrentActor current,
+    AuditTrail audit,
     HostOptions options,
     TimeProvider clock,
     ILogger<AuthorizationService> logger)
@@ -45,6 +48,7 @@ public sealed partial class AuthorizationService(
     public async Task<AuthorizationStart> BeginAsync(string nameOrId, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        current.Require(AccessRole.Administrator);
         var connector = await ConnectorService.FindAsync(database, nameOrId, cancellationToken);
         var server = await database.EndpointServers.Where(entity => entity.Id == connector.EndpointServerId).Select(entity => entity.Name).SingleAsync(cancellationToken);
         var values = await vault.ReadAsync(database, connector, cancellationToken);
@@ -56,6 +60,7 @@ public sealed partial class AuthorizationService(
     /// <inheritdoc cref="BeginAsync(string, CancellationToken)"/>
     public async Task<AuthorizationStart> BeginAsync(ConnectorDraft draft, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Administrator);
         var pluginId = draft.PluginId ?? throw ConnectorService.Invalid([new("pluginId", "required", "Say which plugin the connector is of.")]);
         var description = await descriptions.GetAsync(pluginId, cancellationToken);
         var values = DraftCheck.Merge(SettingValues.Empty, draft, null, description);
@@ -298,6 +303,7 @@ public sealed partial class AuthorizationService(
         connector.Revision++;
         await vault.SetAsync(database, connectorId, tokenSetting, credential.AccessToken.Reveal(), cancellationToken);
         await vault.SetCredentialAsync(database, connectorId, credential, cancellationToken);
+        audit.Add(database, "connector.authorized", connector.Name, $"{tokenSetting} (secret) granted by consent");
         await database.SaveChangesAsync(cancellationToken);
     }
 

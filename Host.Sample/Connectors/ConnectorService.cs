@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Plugins;
@@ -23,6 +24,8 @@ public sealed partial class ConnectorService(
     SecretVault vault,
     AuthorizationGrants grants,
     IEnumerable<IInventoryRemoval> removals,
+    CurrentActor current,
+    AuditTrail audit,
     HostOptions options,
     TimeProvider clock,
     ILogger<ConnectorService> logger)
@@ -51,6 +54,7 @@ public sealed partial class ConnectorService(
     /// <exception cref="HostException"><see cref="HostProblem.Invalid"/> with findings, <see cref="HostProblem.Conflict"/>, <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
     public async Task<ConnectorView> AddAsync(ConnectorDraft draft, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Administrator);
         var pluginId = draft.PluginId ?? throw Invalid([new("pluginId", "required", "Say which plugin the connector is of.")]);
         var server = draft.EndpointServer is null ? await servers.EnsureAsync(options.EndpointServer, cancellationToken) : await servers.GetAsync(draft.EndpointServer, cancellationToken);
         await features.RequireEnabledAsync(server.Name, pluginId, cancellationToken);
@@ -76,6 +80,7 @@ public sealed partial class ConnectorService(
         database.Connectors.Add(connector);
         await SaveAsync(database, connector.Name, cancellationToken);
         await StoreSecretsAsync(database, connector, draft, values, description, grant, cancellationToken);
+        audit.Add(database, "connector.added", connector.Name, What(draft, grant));
         await SaveAsync(database, connector.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogSaved(connector.Id, pluginId);
@@ -89,6 +94,7 @@ public sealed partial class ConnectorService(
     public async Task<ConnectorView> EditAsync(string nameOrId, ConnectorDraft draft, int? expectedRevision, CancellationToken cancellationToken)
 #pragma warning restore CS1573
     {
+        current.Require(AccessRole.Administrator);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var connector = await FindAsync(database, nameOrId, cancellationToken);
         RequireRevision(connector, expectedRevision);
@@ -116,6 +122,7 @@ public sealed partial class ConnectorService(
         connector.Revision++;
         Apply(connector, draft, values);
         await StoreSecretsAsync(database, connector, draft, values, description, grant, cancellationToken);
+        audit.Add(database, "connector.changed", connector.Name, What(draft, grant));
         await SaveAsync(database, connector.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogSaved(connector.Id, connector.PluginId);
@@ -127,6 +134,7 @@ public sealed partial class ConnectorService(
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/>: it is running, or was changed meanwhile.</exception>
     public async Task RemoveAsync(string nameOrId, int? expectedRevision, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Administrator);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var connector = await FindAsync(database, nameOrId, cancellationToken);
         RequireRevision(connector, expectedRevision);
@@ -142,6 +150,7 @@ public sealed partial class ConnectorService(
         }
 
         database.Connectors.Remove(connector);
+        audit.Add(database, "connector.removed", connector.Name, null);
         await SaveAsync(database, connector.Name, cancellationToken);
         LogRemoved(connector.Id, connector.PluginId);
     }
@@ -160,6 +169,7 @@ public sealed partial class ConnectorService(
     /// <exception cref="HostException"><see cref="HostProblem.ConnectorFailed"/> and those of opening.</exception>
     public async Task<PreflightReport> TestAsync(string nameOrId, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Operator);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var connector = await FindAsync(database, nameOrId, cancellationToken);
         var nothing = new NoRun();
@@ -210,6 +220,22 @@ public sealed partial class ConnectorService(
 
     private static HostException ChangedMeanwhile(string name) =>
         new(HostProblem.Conflict, $"The connector '{name}' has been changed by somebody else meanwhile.", "Look at it as it is now and make your change again.");
+
+    /// <summary>What a draft touches, by name; of secrets never a value.</summary>
+    private static string What(ConnectorDraft draft, TakenGrant? grant)
+    {
+        string[] parts =
+        [
+            draft.Name is null ? "" : "name",
+            draft.Description is null ? "" : "description",
+            .. draft.Texts.Keys.Order(StringComparer.Ordinal),
+            .. draft.Secrets.Where(secret => secret.Value is not null).Select(secret => $"{secret.Key} {(secret.Value!.Length > 0 ? "(secret) set" : "(secret) cleared")}").Order(StringComparer.Ordinal),
+            draft.Streams is null ? "" : "streams",
+            grant is null ? "" : $"{grant.TokenSetting} (secret) granted",
+        ];
+
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
 
     private static void Apply(Connector connector, ConnectorDraft draft, SettingValues values)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Host.Sample.Access;
 using Host.Sample.Api;
+using Host.Sample.Cli;
 using Host.Sample.Connectors;
 using Host.Sample.Plugins;
 using Serilog.Events;
@@ -29,16 +30,17 @@ internal sealed class DemoHost : IAsyncDisposable
     public IServiceProvider Rooms => _door.App.Services;
 
     /// <exception cref="HostException">As <see cref="WebDoor.StartAsync"/> and <see cref="SandboxProcess.StartAsync"/>; no plugin to try, or several.</exception>
-    public static async Task<DemoHost> StartAsync(HostOptions options, string? pluginId, int size, CancellationToken cancellationToken)
+    public static async Task<DemoHost> StartAsync(Invocation called, string? pluginId, int size, CancellationToken cancellationToken)
     {
-        var own = options with { Address = new("http://127.0.0.1:0"), PublicAddress = null };
+        var own = called.Options with { Address = new("http://127.0.0.1:0"), PublicAddress = null };
 #pragma warning disable CA2000 // Both belong to the host that is given back.
-        var door = WebDoor.Build(own, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
+        var door = called.Door(own, LogEventLevel.Fatal, Actor.CommandLine);
 
         try
         {
             await door.StartAsync(cancellationToken);
             var rooms = door.App.Services;
+            rooms.GetRequiredService<StrayExceptions>().Contain();
             var plugin = Choose(rooms.GetRequiredService<PluginCatalog>(), pluginId);
             var callback = rooms.GetRequiredService<CallbackAddress>().For(plugin.Manifest!.AuthorizationCallback ?? "demo");
             var sandbox = await SandboxProcess.StartAsync(

@@ -1,3 +1,4 @@
+using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Plugins;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Host.Sample.EndpointServers;
 
 /// <summary>Which plugins' features are enabled on which endpoint server. Only what an available plugin offers can be seen or enabled.</summary>
-public sealed class FeatureService(IDbContextFactory<HostDatabase> databases, PluginCatalog catalog, TimeProvider clock)
+public sealed class FeatureService(IDbContextFactory<HostDatabase> databases, PluginCatalog catalog, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     public async Task<IReadOnlyList<FeatureStatus>> ListAsync(string server, CancellationToken cancellationToken)
     {
@@ -45,6 +46,7 @@ public sealed class FeatureService(IDbContextFactory<HostDatabase> databases, Pl
 
     private async Task<FeatureStatus> SetAsync(string server, string featureOrPluginId, bool isEnabled, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Administrator);
         var plugin = Offered(featureOrPluginId);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var serverId = (await EndpointServerService.FindAsync(database, server, cancellationToken)).Id;
@@ -59,6 +61,7 @@ public sealed class FeatureService(IDbContextFactory<HostDatabase> databases, Pl
         {
             toggle.IsEnabled = isEnabled;
             toggle.ChangedAt = clock.GetUtcNow();
+            audit.Add(database, isEnabled ? "feature.enabled" : "feature.disabled", plugin.Manifest!.Feature, $"endpoint server {server}");
             await database.SaveChangesAsync(cancellationToken);
         }
 

@@ -190,9 +190,9 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
         // The library looks at the token between rows only; sorting a million of them happens before the first.
         await using var interruption = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
-        await using var reader = await Guarded(() => command.ExecuteReaderAsync(cancellationToken), cancellationToken);
+        await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken), cancellationToken);
 
-        while (await Guarded(() => reader.ReadAsync(cancellationToken), cancellationToken))
+        while (await GuardedAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
 
@@ -275,7 +275,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return 0;
     }
 
-    private async Task<T> Guarded<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -13,17 +14,22 @@ public static class LogServices
     private const int MostFiles = 14;
 
     /// <summary>The host's log: text on the error stream from <paramref name="consoleLevel"/> up, and compact JSON in <c>&lt;data&gt;/logs</c>, a file a day.</summary>
-    public static IServiceCollection AddHostLog(this IServiceCollection services, LogEventLevel consoleLevel) => services
-        .AddSingleton<KnownSecrets>()
-        .AddSerilog(
-            (provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), consoleLevel),
-            preserveStaticLogger: true);
+    public static IServiceCollection AddHostLog(this IServiceCollection services, LogEventLevel consoleLevel)
+    {
+        services.TryAddSingleton<KnownSecrets>();
 
-    private static void WriteHostLog(this LoggerConfiguration configuration, HostOptions options, KnownSecrets secrets, LogEventLevel consoleLevel)
+        return services
+            .AddLogging()
+            .AddSerilog(
+                (provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), consoleLevel),
+                preserveStaticLogger: true);
+    }
+
+    internal static LoggerConfiguration WriteHostLog(this LoggerConfiguration configuration, HostOptions options, KnownSecrets secrets, LogEventLevel consoleLevel)
     {
         var console = new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}", CultureInfo.InvariantCulture);
 
-        configuration
+        return configuration
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
@@ -8,7 +9,7 @@ namespace Host.Sample.Runs;
 
 /// <summary>The door to runs.</summary>
 public sealed class RunService(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, IConnectorOpener opener, RunProgress progress, HostOptions options, TimeProvider clock)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, HostOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
 
@@ -19,6 +20,7 @@ public sealed class RunService(
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> while the connector runs, with that run's number; <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
     public async Task<Run> QueueAsync(string connector, string trigger, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Operator);
         Connector owner;
 
         await using (var database = await databases.CreateDbContextAsync(cancellationToken))
@@ -41,6 +43,7 @@ public sealed class RunService(
 
                 Run queued = new() { ConnectorId = owner.Id, State = RunState.Queued, Trigger = trigger, QueuedAt = clock.GetUtcNow() };
                 write.Database.Runs.Add(queued);
+                audit.Add(write.Database, "run.queued", owner.Name, $"by {trigger}");
                 write.Database.SaveChanges();
 
                 return queued;
@@ -78,6 +81,7 @@ public sealed class RunService(
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> when it has ended.</exception>
     public async Task<Run> CancelAsync(long runId, CancellationToken cancellationToken)
     {
+        current.Require(AccessRole.Operator);
         var run = await GetAsync(runId, cancellationToken);
 
         if (run.State is not (RunState.Queued or RunState.Running))
@@ -86,7 +90,12 @@ public sealed class RunService(
         }
 
         await writer.WriteAsync(
-            write => write.Database.Runs.Where(entity => entity.Id == runId).ExecuteUpdate(set => set.SetProperty(entity => entity.CancelRequested, true)),
+            write =>
+            {
+                write.Database.Runs.Where(entity => entity.Id == runId).ExecuteUpdate(set => set.SetProperty(entity => entity.CancelRequested, true));
+                audit.Add(write.Database, "run.cancelled", $"run {runId}", null);
+                write.Database.SaveChanges();
+            },
             cancellationToken);
         progress.Find(runId)?.Cancel();
 

@@ -63,6 +63,42 @@ class LocalNumber extends HTMLElement {
   }
 }
 
+// A lost connection: the framework tries for a while; afterwards this looks for the host until it is back. A host that was started anew
+// does not know the page any more, so the page is loaded again.
+async function findHost() {
+  for (;;) {
+    try {
+      if ((await fetch("/health/live", { cache: "no-store" })).ok) {
+        break;
+      }
+    } catch {
+      // Still away.
+    }
+    await new Promise(resolve => setTimeout(resolve, 2000));
+  }
+  if (!(await Blazor.reconnect().catch(() => false))) {
+    location.reload();
+  }
+}
+
+document.addEventListener("components-reconnect-state-changed", event => {
+  const dialog = document.getElementById("components-reconnect-modal");
+  switch (event.detail.state) {
+    case "show":
+      dialog.showModal();
+      break;
+    case "hide":
+      dialog.close();
+      break;
+    case "failed":
+      findHost();
+      break;
+    case "rejected":
+      location.reload();
+      break;
+  }
+}, true);
+
 customElements.define("local-time", LocalTime);
 customElements.define("local-number", LocalNumber);
 

@@ -26,6 +26,10 @@ internal static class FaultyAnswer
             case "500-html":
                 await GiveHtmlAsync(response, StatusCodes.Status500InternalServerError, cancellationToken);
                 return true;
+            case "hang":
+                // Until the client has had enough.
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                return true;
             case "html-200":
                 await GiveHtmlAsync(response, StatusCodes.Status200OK, cancellationToken);
                 return true;

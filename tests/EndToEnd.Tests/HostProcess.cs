@@ -23,6 +23,8 @@ public sealed class HostProcess : IAsyncDisposable
 
     public string Errors => Locked(_errors);
 
+    public bool HasExited => _process.HasExited;
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)

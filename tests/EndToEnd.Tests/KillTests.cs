@@ -1,79 +1,65 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using Plugin.Slack.Sandbox;
-
 namespace EndToEnd.Tests;
 
 /// <summary>A run that is killed without warning goes on where it was and ends as if nothing had happened.</summary>
-public sealed class KillTests
+public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
 {
-    private static readonly DateTimeOffset Day = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-
-    private static SandboxOptions Workspace => new() { Users = 4_000, Channels = 600, Seed = 7, Now = Day, Latency = TimeSpan.FromMilliseconds(40) };
-
+    /// <summary>The method's call hangs, so the run is certainly in the middle of that stream when it dies.</summary>
     [Theory]
+    [InlineData("team.info", 1)]
     [InlineData("users.list", 1)]
     [InlineData("users.list", 4)]
-    [InlineData("team.accessLogs", 2)]
     [InlineData("team.accessLogs", 6)]
     [InlineData("conversations.list", 2)]
-    public async Task A_killed_run_ends_with_the_hashes_of_an_undisturbed_one(string method, int calls)
+    [InlineData("usergroups.list", 1)]
+    public async Task A_killed_run_ends_with_the_hashes_of_an_undisturbed_one(string method, int call)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var undisturbedFolder = new TemporaryFolder();
-        using var killedFolder = new TemporaryFolder();
-        await using var sandbox = await SandboxServer.StartAsync(Workspace with { Tokens = [new("xoxp-1-kill-test", Walk.Scopes)] }, cancellationToken);
+        using var folder = await undisturbed.PreparedAsync(cancellationToken);
+        await undisturbed.SetFaultsAsync(cancellationToken, $"{method}:{call}:hang");
 
-        var undisturbed = await UndisturbedAsync(undisturbedFolder.Path, sandbox, cancellationToken);
-        await ForgetCallsAsync(sandbox, cancellationToken);
-
-        await Walk.ConnectorAsync(killedFolder.Path, sandbox, "xoxp-1-kill-test", cancellationToken);
-        await using (var killed = HostProcess.Start(killedFolder.Path, Walk.Allowing(sandbox, "connectors", "run", "Workspace", "--json")))
+        await using (var killed = undisturbed.Start(folder))
         {
-            while (await CallsAsync(sandbox, method, cancellationToken) < calls)
+            while (!((await undisturbed.CallsAsync(cancellationToken)).TryGetProperty(method, out var entry) && entry.GetProperty("faulted").GetInt64() > 0))
             {
-                await Task.Yield();
+                killed.HasExited.ShouldBeFalse(killed.Errors);
             }
 
             await killed.KillAsync(cancellationToken);
         }
 
-        var resumed = (await HostProcess.RunAsync(killedFolder.Path, null, cancellationToken, Walk.Allowing(sandbox, "connectors", "run", "Workspace", "--json"))).ShouldSucceed().Json();
+        await undisturbed.SetFaultsAsync(cancellationToken);
+        var resumed = await undisturbed.ToItsEndAsync(folder, cancellationToken);
 
         resumed.GetProperty("resumes").GetInt32().ShouldBe(1, "the run that was killed must be taken up, not a new one begun");
-        Hashes(resumed).ShouldBe(undisturbed);
-        var log = await CallsAsync(sandbox, cancellationToken);
+        UndisturbedRun.HashesOf(resumed).ShouldBe(undisturbed.Hashes);
 
-        foreach (var entry in log.EnumerateObject())
+        foreach (var entry in (await undisturbed.CallsAsync(cancellationToken)).EnumerateObject())
         {
             entry.Value.GetProperty("repeated_pages").GetInt32().ShouldBeLessThanOrEqualTo(1, $"{entry.Name}: only the page in flight may be asked for again");
         }
     }
 
-    private static async Task<string[]> UndisturbedAsync(string dataFolder, SandboxServer sandbox, CancellationToken cancellationToken)
+    /// <summary>The run dies wherever it happens to be: between pages, in a transaction, perhaps at its very end.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(15)]
+    [InlineData(24)]
+    public async Task A_run_killed_anywhere_ends_with_the_hashes_of_an_undisturbed_one(int calls)
     {
-        await Walk.ConnectorAsync(dataFolder, sandbox, "xoxp-1-kill-test", cancellationToken);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var folder = await undisturbed.PreparedAsync(cancellationToken);
 
-        return Hashes((await HostProcess.RunAsync(dataFolder, null, cancellationToken, Walk.Allowing(sandbox, "connectors", "run", "Workspace", "--json"))).ShouldSucceed().Json());
-    }
+        await using (var killed = undisturbed.Start(folder))
+        {
+            while (!killed.HasExited && (await undisturbed.CallsAsync(cancellationToken)).EnumerateObject().Sum(method => method.Value.GetProperty("calls").GetInt64()) < calls)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
 
-    private static string[] Hashes(JsonElement run) =>
-        [.. run.GetProperty("streams").EnumerateArray().Select(stream => $"{stream.GetProperty("streamId")} {stream.GetProperty("state")} {stream.GetProperty("rowCount")} {stream.GetProperty("rowSetHash")}")];
+            await killed.KillAsync(cancellationToken);
+        }
 
-    private static async Task<long> CallsAsync(SandboxServer sandbox, string method, CancellationToken cancellationToken) =>
-        (await CallsAsync(sandbox, cancellationToken)).TryGetProperty(method, out var entry) ? entry.GetProperty("calls").GetInt64() : 0;
-
-    private static async Task<JsonElement> CallsAsync(SandboxServer sandbox, CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient();
-
-        return await client.GetFromJsonAsync<JsonElement>(new Uri(sandbox.Address, "sandbox/calls"), cancellationToken);
-    }
-
-    private static async Task ForgetCallsAsync(SandboxServer sandbox, CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient();
-        using var answer = await client.PostAsync(new Uri(sandbox.Address, "sandbox/calls/clear"), null, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        UndisturbedRun.HashesOf(await undisturbed.ToItsEndAsync(folder, cancellationToken)).ShouldBe(undisturbed.Hashes);
     }
 }

@@ -1,3 +1,4 @@
+using Host.Sample.Access;
 using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
@@ -48,6 +49,9 @@ public sealed class WebFixture : IAsyncDisposable
         var options = adjust?.Invoke(folders.Options) ?? folders.Options;
         var door = WebDoor.Build(options, LogEventLevel.Fatal, services =>
         {
+            // Tests that go through the rooms' own doors act as whoever started the host; those that go through REST are who their key says.
+            services.AddSingleton(new CurrentActor(Actor.CommandLine));
+
             if (clock is not null)
             {
                 services.AddSingleton<TimeProvider>(clock);

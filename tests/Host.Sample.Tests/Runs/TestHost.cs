@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Insights;
@@ -24,7 +25,7 @@ public sealed class TestHost : IAsyncDisposable
         _ownsFolder = ownsFolder;
         Options = new() { DataFolder = folder, PluginsFolder = folder };
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }

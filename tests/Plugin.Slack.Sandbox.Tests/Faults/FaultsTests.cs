@@ -67,6 +67,26 @@ public sealed class FaultsTests
         await ThirdIsGoodAsync(slack);
     }
 
+    [Fact]
+    public async Task A_call_that_hangs_gets_no_answer_and_holds_up_no_other()
+    {
+        await using SandboxClient slack = await StrikingTheSecondAsync("hang");
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        (await slack.AskAsync("users.list")).IsOk().ShouldBeTrue();
+
+        Task<HttpResponseMessage> hanging = slack.Http.GetAsync("api/users.list", patience.Token);
+
+        while ((await slack.CallsAsync("users.list")).GetProperty("faulted").GetInt32() == 0)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+        }
+
+        await ThirdIsGoodAsync(slack);
+        hanging.IsCompleted.ShouldBeFalse();
+        await patience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(hanging);
+    }
+
     [Theory]
     [InlineData("invalid_cursor")]
     [InlineData("token_revoked")]
