@@ -68,7 +68,7 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             }
         }
 
-        output.Line(VerdictSentence(run));
+        output.Line(RunWords.Verdict(run));
     }
 
     /// <summary>Shows the run, or gives it as JSON; the exit code says how it ended.</summary>
@@ -90,15 +90,6 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             _ => HostProblem.ConnectorFailed,
         };
     }
-
-    private static string VerdictSentence(Run run) => run.Verdict() switch
-    {
-        RunVerdict.Complete => string.Create(CultureInfo.InvariantCulture, $"Verdict Complete: all {run.Streams.Count} streams were read to their end."),
-        RunVerdict.Partial => string.Create(
-            CultureInfo.InvariantCulture,
-            $"Verdict Partial: {run.Streams.Count(stream => stream.State is StreamState.Complete)} of {run.Streams.Count} streams were read to their end; nothing was taken for gone in the others."),
-        _ => "Verdict Unknown: this run changed nothing that readers see.",
-    };
 
     private async Task WatchAsync(long runId, CancellationToken cancellationToken)
     {

@@ -12,5 +12,11 @@ public sealed class RunProgress(TimeProvider clock)
 
     internal LiveRun Begin(long runId) => _runs[runId] = new(runId, clock);
 
-    internal void End(long runId) => _runs.TryRemove(runId, out _);
+    internal void End(long runId)
+    {
+        if (_runs.TryRemove(runId, out var live))
+        {
+            live.LetGo();
+        }
+    }
 }
