@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Plugin.Slack.Sandbox;
 using static Microsoft.Playwright.Assertions;
@@ -6,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Tests.Browser;
 
 /// <summary>The walk of the setup page, step for step, as an administrator who has nothing but the host's address and its key.</summary>
-public sealed partial class WalkTests(BrowserFixture browsers)
+public sealed class WalkTests(BrowserFixture browsers)
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
 
@@ -38,7 +37,7 @@ public sealed partial class WalkTests(BrowserFixture browsers)
         await Expect(consent.GetByRole(AriaRole.Heading, new() { Name = "Authorized" })).ToBeVisibleAsync();
         await Expect(consent.Locator("#token")).ToBeHiddenAsync();
         await consent.GetByText("Show Token").ClickAsync();
-        await Expect(consent.Locator("#token")).ToHaveTextAsync(UserToken());
+        await Expect(consent.Locator("#token")).ToContainTextAsync("xoxp-");
         await Expect(consent.GetByRole(AriaRole.Button, new() { Name = "Copy Token" })).ToBeVisibleAsync();
         consent.Url.ShouldNotContain("code=");
         (await WebHost.AxeAsync(consent)).ShouldBeEmpty();
@@ -244,7 +243,4 @@ public sealed partial class WalkTests(BrowserFixture browsers)
         await page.GetByText("Advanced", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("API address").FillAsync(sandbox.Address.ToString());
     }
-
-    [GeneratedRegex("^xoxp-", RegexOptions.NonBacktracking)]
-    private static partial Regex UserToken();
 }
