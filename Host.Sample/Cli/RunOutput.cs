@@ -54,7 +54,12 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             ("Removed", stream => stream.Removed),
             ("Calls", stream => stream.Calls),
             ("Took", stream => stream.EndedAt - stream.StartedAt));
+        ShowVerdict(run);
+    }
 
+    /// <summary>What is not as it should be, and what the run proves.</summary>
+    public void ShowVerdict(Run run)
+    {
         foreach (var stream in run.Streams.Where(stream => stream.Message is not null))
         {
             output.Line($"  {stream.StreamId}: {stream.Message} {stream.Fix}");

@@ -69,6 +69,8 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
             }
         }
 
+        output.Line();
+
         if (output.IsJson)
         {
             output.Json(new { Summary = summary, Changes = changes, Run = RunView.Of(last) });
@@ -76,7 +78,7 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
             return RunOutput.ExitCode(last);
         }
 
-        new RunOutput(output, _rooms.GetRequiredService<RunService>(), _rooms.GetRequiredService<TimeProvider>()).Show(last);
+        new RunOutput(output, _rooms.GetRequiredService<RunService>(), _rooms.GetRequiredService<TimeProvider>()).ShowVerdict(last);
         ShowNext(connector.Name, description, last.Id);
 
         return RunOutput.ExitCode(last);

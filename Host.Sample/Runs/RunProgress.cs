@@ -12,7 +12,7 @@ public sealed class RunProgress(TimeProvider clock)
     public LiveRun? Find(long runId) => _runs.GetValueOrDefault(runId);
 
     /// <summary>Ends when the next run begins here, whichever that is.</summary>
-    internal Task NextBegin => _begun.Task;
+    internal Task NextBeginAsync() => _begun.Task;
 
     internal LiveRun Begin(long runId)
     {

@@ -165,7 +165,7 @@ public sealed class RunService(
         while (true)
         {
             // Taken before the look, so that a run that begins in between is not missed.
-            var begun = progress.NextBegin;
+            var begun = progress.NextBeginAsync();
 
             if (progress.Find(runId) is { } live)
             {
