@@ -41,7 +41,11 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
                 owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
         }
 
-        return new(owner, asOf, await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken));
+        var tables = await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken);
+        var places = await database.StreamRuns.Where(stream => stream.RunId == asOf).ToDictionaryAsync(stream => stream.StreamId, stream => stream.Ordinal, cancellationToken);
+
+        // Streams that the run was not asked for come last.
+        return new(owner, asOf, [.. tables.OrderBy(table => places.GetValueOrDefault(table.Description.Id, int.MaxValue)).ThenBy(table => table.Table, StringComparer.Ordinal)]);
     }
 
     /// <summary>The streams of a connector that have a table, in the order of the catalogue.</summary>
