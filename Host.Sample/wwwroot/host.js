@@ -118,16 +118,21 @@ globalThis.host = {
     return tab !== null;
   },
   focusProblem: () => {
-    const field = document.querySelector("[role=dialog] [aria-invalid=true], [role=dialog] .problem");
-    field?.scrollIntoView({ block: "center" });
-    field?.focus?.({ preventScroll: true });
+    setTimeout(() => {
+      const field = document.querySelector("[role=dialog] [aria-invalid=true], [role=dialog] .problem");
+      field?.scrollIntoView({ block: "center" });
+      field?.focus?.({ preventScroll: true });
+    }, 150);
   },
   showStart: selector => {
     document.querySelector(selector)?.scrollTo({ top: 0 });
   },
+  // A dialog draws itself a little after its content has changed.
   showEnd: selector => {
-    const part = document.querySelector(selector);
-    part?.scrollTo({ top: part.scrollHeight });
+    setTimeout(() => {
+      const part = document.querySelector(selector);
+      part?.scrollTo({ top: part.scrollHeight });
+    }, 150);
   },
   timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };

@@ -242,6 +242,7 @@ public sealed class ConnectorForm
         foreach (var (setting, text) in (recalled.Texts ?? []).Where(text => Settings.Any(setting => setting.Name == text.Key && setting.Kind is not SettingKind.Secret)))
         {
             SetText(setting, text);
+            Touch(setting);
         }
     }
 
