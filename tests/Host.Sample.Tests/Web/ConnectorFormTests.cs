@@ -195,7 +195,7 @@ public sealed class ConnectorFormTests
         var differences = form.Differences(latest);
         form.Rebase(latest);
 
-        differences.ShouldBe([new("Name", "North", "South"), new("Description", "Theirs.", "Old."), new("Client", "carol", "bob")]);
+        differences.ShouldBe([new("Name", "South", "North", "South"), new("Description", "Old.", "Theirs.", null), new("Client", "bob", "carol", "bob")]);
         form.ExpectedRevision.ShouldBe(2);
         form.ToDraft().ShouldSatisfyAllConditions(
             draft => draft.Name.ShouldBe("South"),
