@@ -99,6 +99,13 @@ document.addEventListener("components-reconnect-state-changed", event => {
   }
 }, true);
 
+// The Escape key presses the button that a dialog names for it, which may ask first; in an open menu or list the key is that one's own.
+document.addEventListener("keydown", event => {
+  if (event.key === "Escape" && !document.querySelector(".mud-popover-open")) {
+    document.querySelector("[role=dialog] [data-escape]")?.click();
+  }
+});
+
 customElements.define("local-time", LocalTime);
 customElements.define("local-number", LocalNumber);
 
