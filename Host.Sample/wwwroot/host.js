@@ -99,6 +99,13 @@ document.addEventListener("components-reconnect-state-changed", event => {
   }
 }, true);
 
+// The Escape key presses the button that a dialog names for it, which may ask first; in an open menu or list the key is that one's own.
+document.addEventListener("keydown", event => {
+  if (event.key === "Escape" && !document.querySelector(".mud-popover-open")) {
+    document.querySelector("[role=dialog] [data-escape]")?.click();
+  }
+});
+
 customElements.define("local-time", LocalTime);
 customElements.define("local-number", LocalNumber);
 
@@ -118,16 +125,21 @@ globalThis.host = {
     return tab !== null;
   },
   focusProblem: () => {
-    const field = document.querySelector("[role=dialog] [aria-invalid=true], [role=dialog] .problem");
-    field?.scrollIntoView({ block: "center" });
-    field?.focus?.({ preventScroll: true });
+    setTimeout(() => {
+      const field = document.querySelector("[role=dialog] [aria-invalid=true], [role=dialog] .problem");
+      field?.scrollIntoView({ block: "center" });
+      field?.focus?.({ preventScroll: true });
+    }, 150);
   },
   showStart: selector => {
     document.querySelector(selector)?.scrollTo({ top: 0 });
   },
+  // A dialog draws itself a little after its content has changed.
   showEnd: selector => {
-    const part = document.querySelector(selector);
-    part?.scrollTo({ top: part.scrollHeight });
+    setTimeout(() => {
+      const part = document.querySelector(selector);
+      part?.scrollTo({ top: part.scrollHeight });
+    }, 150);
   },
   timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };

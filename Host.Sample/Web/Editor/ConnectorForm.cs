@@ -200,16 +200,17 @@ public sealed class ConnectorForm
     {
         List<FormDifference> all =
         [
-            new("Name", latest.Name, Name),
-            new("Description", latest.Description, About),
-            new("Endpoint server", latest.EndpointServer, EndpointServer),
-            .. Settings.Where(setting => setting.Kind is not SettingKind.Secret).Select(setting => new FormDifference(setting.Label, latest.Texts.GetValueOrDefault(setting.Name) ?? "", Text(setting.Name))),
+            new("Name", Name, latest.Name, _name),
+            new("Description", About, latest.Description, _about),
+            new("Endpoint server", EndpointServer, latest.EndpointServer, _endpointServer),
+            .. Settings.Where(setting => setting.Kind is not SettingKind.Secret)
+                .Select(setting => new FormDifference(setting.Label, Text(setting.Name), latest.Texts.GetValueOrDefault(setting.Name) ?? "", _texts.GetValueOrDefault(setting.Name))),
             .. Settings.Where(setting => setting.Kind is SettingKind.Secret && Change(setting.Name) is not null)
-                .Select(setting => new FormDifference(setting.Label, latest.SecretsSet.Contains(setting.Name) ? "is set" : "is not set", Change(setting.Name)!.Value.Length > 0 ? "replaced" : "cleared")),
-            new("Streams", Names(SavedStreams(latest)), Names(Streams)),
+                .Select(setting => new FormDifference(setting.Label, "", latest.SecretsSet.Contains(setting.Name) ? "is set" : "is not set", Change(setting.Name)!.Value.Length > 0 ? "replaced" : "cleared")),
+            new("Streams", Names(Streams), Names(SavedStreams(latest)), _streams is null ? null : Names(_streams)),
         ];
 
-        return all.FindAll(difference => difference.Theirs != difference.Mine);
+        return all.FindAll(difference => difference.Theirs != difference.Here);
     }
 
     /// <summary>What outlives a reload of the page: everything typed but secrets.</summary>
@@ -242,6 +243,7 @@ public sealed class ConnectorForm
         foreach (var (setting, text) in (recalled.Texts ?? []).Where(text => Settings.Any(setting => setting.Name == text.Key && setting.Kind is not SettingKind.Secret)))
         {
             SetText(setting, text);
+            Touch(setting);
         }
     }
 

@@ -39,6 +39,8 @@ internal static class HostTheme
             Background = "#121a23",
             Surface = "#1a242f",
             DrawerBackground = "#16202a",
+            DrawerText = "#e6edf4",
+            DrawerIcon = "#a9b8c7",
             TextPrimary = "#e6edf4",
             TextSecondary = "#a9b8c7",
             Success = "#7ed09a",
