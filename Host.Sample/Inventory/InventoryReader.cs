@@ -126,10 +126,11 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
         try
         {
-            var rows = query.Skip < Far ? Task.Run(() => GatherAsync(source, stream, query, either.Token), either.Token) : GatherFarAsync(source, stream, query, total, either.Token);
-            var gathered = await rows;
+            var rows = query.Skip < Far
+                ? await Task.Run(() => GatherAsync(source, stream, query, either.Token), either.Token)
+                : await GatherFarAsync(source, stream, query, await total, either.Token);
 
-            return new(await total, gathered);
+            return new(await total, rows);
         }
         finally
         {
@@ -234,10 +235,8 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     private Task<List<InventoryRow>> GatherAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken) =>
         GatherAsync(RowsAsync(source, stream, query, cancellationToken), cancellationToken);
 
-    private async Task<List<InventoryRow>> GatherFarAsync(InventorySource source, string stream, InventoryQuery query, Task<long> counting, CancellationToken cancellationToken)
+    private async Task<List<InventoryRow>> GatherFarAsync(InventorySource source, string stream, InventoryQuery query, long total, CancellationToken cancellationToken)
     {
-        var total = await counting;
-
         if (query.Skip < total / 2)
         {
             return await Task.Run(() => GatherAsync(source, stream, query, cancellationToken), cancellationToken);
