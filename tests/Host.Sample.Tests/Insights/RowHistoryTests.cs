@@ -30,7 +30,7 @@ public sealed class RowHistoryTests
             of.Columns.ShouldBe(change.Columns);
 
             // The third run finds everything as the first has left it.
-            story.First().RunId.ShouldBe(third.Id);
+            story[0].RunId.ShouldBe(third.Id);
             story.Select(entry => entry.Kind).ShouldBe(change.Kind switch
             {
                 RowChangeKind.Added => [RowChangeKind.Removed, RowChangeKind.Added],

@@ -9,9 +9,9 @@ public sealed class InventoryPageTests
     private const string Connector = "Home";
     private const string Growers = "growers";
 
-    private static readonly Gen<string?> Columns = Gen.OneOfConst<string?>(null, "grower_id", "name", "email", "type", "has_paid_seat", "joined_at");
+    private static readonly Gen<string?> Columns = Gen.OneOf<string?>(null, "grower_id", "name", "email", "type", "has_paid_seat", "joined_at");
 
-    private static readonly Gen<IReadOnlyList<InventoryFilter>> Filters = Gen.OneOfConst<InventoryFilter>(
+    private static readonly Gen<IReadOnlyList<InventoryFilter>> Filters = Gen.OneOf<InventoryFilter>(
         new("type", InventoryOperator.Equal, "picker"),
         new("email", InventoryOperator.IsNull, ""),
         new("email", InventoryOperator.IsNotNull, ""),
@@ -28,7 +28,7 @@ public sealed class InventoryPageTests
         var reader = host.Get<InventoryReader>();
         var source = await reader.OpenAsync(Connector, null, Token);
 
-        await Gen.Select(Columns, Gen.Bool, Filters, Gen.Int[1, 90], Gen.OneOfConst<string?>(null, "a", "@")).SampleAsync(
+        await Gen.Select(Columns, Gen.Bool, Filters, Gen.Int[1, 90], Gen.OneOf<string?>(null, "a", "@")).SampleAsync(
             async (sort, isDescending, filters, size, search) =>
             {
                 InventoryQuery query = new() { SortBy = sort, IsDescending = isDescending, Filters = filters, Search = search };
@@ -62,7 +62,7 @@ public sealed class InventoryPageTests
         })
         {
             var whole = await reader.RowsAsync(source, Growers, query, Token).Select(row => row.Key).ToListAsync(Token);
-            whole.Count.ShouldBeGreaterThan(20_000);
+            whole.Count.ShouldBeGreaterThan(10_100);
 
             foreach (var skip in new[] { 10_001, whole.Count / 2, whole.Count - 60, whole.Count - 10, whole.Count, whole.Count + 100 })
             {
@@ -96,22 +96,22 @@ public sealed class InventoryPageTests
     [Fact]
     public async Task Counts_of_an_earlier_run_stay_what_they_were()
     {
-        await using var host = await RunAsync(rows: 200);
+        await using var host = await RunAsync(rows: 150);
         var reader = host.Get<InventoryReader>();
         var first = await reader.OpenAsync(Connector, null, Token);
         InventoryQuery everybody = new() { Take = 1 };
         InventoryQuery named = new() { Take = 1, Filters = [new("grower_id", InventoryOperator.IsNotNull, "")] };
-        (await reader.PageAsync(first, Growers, named, Token)).Total.ShouldBe(200);
+        (await reader.PageAsync(first, Growers, named, Token)).Total.ShouldBe(150);
 
-        await host.ChangeSettingsAsync(Connector, new Dictionary<string, string> { ["rows"] = "200", ["change"] = "3" }, Token);
+        await host.ChangeSettingsAsync(Connector, new Dictionary<string, string> { ["rows"] = "150", ["change"] = "1" }, Token);
         await host.RunAsync(Connector, Token);
         var second = await reader.OpenAsync(Connector, null, Token);
         var now = (await reader.PageAsync(second, Growers, everybody, Token)).Total;
 
-        now.ShouldNotBe(200);
+        now.ShouldNotBe(150);
         (await reader.PageAsync(second, Growers, named, Token)).Total.ShouldBe(now);
-        (await reader.PageAsync(first, Growers, everybody, Token)).Total.ShouldBe(200);
-        (await reader.PageAsync(first, Growers, named, Token)).Total.ShouldBe(200);
+        (await reader.PageAsync(first, Growers, everybody, Token)).Total.ShouldBe(150);
+        (await reader.PageAsync(first, Growers, named, Token)).Total.ShouldBe(150);
     }
 
     [Fact]
