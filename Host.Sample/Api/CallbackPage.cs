@@ -27,8 +27,8 @@ internal static class CallbackPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Encode(outcome.Title)}</title>
         <style nonce="{nonce}">
-        body {"{"} font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; color: #1d1d1f; background: #fff {"}"}
-        code {"{"} display: block; overflow-wrap: anywhere; padding: .75rem; margin: .5rem 0; background: #f0f0f3; border-radius: .4rem {"}"}
+        body {"{"} font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark; color: CanvasText; background: Canvas {"}"}
+        code {"{"} display: block; overflow-wrap: anywhere; padding: .75rem; margin: .5rem 0; background: color-mix(in srgb, CanvasText 8%, Canvas); border-radius: .4rem {"}"}
         button, summary {"{"} font: inherit; cursor: pointer {"}"}
         button {"{"} padding: .4rem 1rem {"}"}
         </style>

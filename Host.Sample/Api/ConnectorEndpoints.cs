@@ -18,6 +18,8 @@ internal static class ConnectorEndpoints
             .WithName("AddConnector").WithSummary("Makes a connector. Secrets are stored encrypted and never given back.");
         connectors.MapPost("/validate", ValidateAsync)
             .WithName("ValidateConnector").WithSummary("What is wrong with a connector that is not saved yet.");
+        connectors.MapPost("/test", (ConnectorBody body, ConnectorDrafts drafts, CancellationToken cancellationToken) => drafts.TestAsync(body.ToDraft(), cancellationToken))
+            .WithName("TestDraft").WithSummary("Asks the service what a run of a connector that is not saved yet would get.");
         connectors.MapGet("/{connector}", GetAsync)
             .WithName("GetConnector").WithSummary("A connector by name or number, with its revision as the ETag.");
         connectors.MapPatch("/{connector}", EditAsync)
@@ -28,6 +30,8 @@ internal static class ConnectorEndpoints
             .WithName("TestConnector").WithSummary("Asks the service what a run would get, stream by stream.");
         connectors.MapPost("/{connector}/authorization", AuthorizeAsync)
             .WithName("AuthorizeConnector").WithSummary("Begins a consent; open the address that is given back in a browser.");
+        connectors.MapPost("/{connector}/consent-links", (string connector, ConsentLinks links, CancellationToken cancellationToken) => links.MakeAsync(connector, cancellationToken))
+            .WithName("MakeConsentLink").WithSummary("Makes a link by which a colleague can give consent for the connector, once and within 24 hours.");
     }
 
     private static async Task<Created<ConnectorView>> AddAsync(ConnectorBody body, HttpResponse response, ConnectorService service, CancellationToken cancellationToken)

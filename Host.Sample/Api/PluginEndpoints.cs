@@ -15,15 +15,11 @@ internal static class PluginEndpoints
             .WithName("DescribePlugin").WithSummary("What a plugin is: its dialog, streams, scopes and how to prepare the service.");
     }
 
-    private static async Task<PluginDescription> DescribeAsync(
-        string id, PluginCatalog catalog, ConnectorDescriptions descriptions, CallbackAddress callbacks, CancellationToken cancellationToken)
+    private static async Task<PluginDescription> DescribeAsync(string id, PluginSetups setups, CancellationToken cancellationToken)
     {
-        var description = await descriptions.GetAsync(id, cancellationToken);
-        var plugin = catalog.Require(id);
-        var redirect = plugin.Manifest?.AuthorizationCallback is { } callback ? callbacks.For(callback).AbsoluteUri : null;
-        var setup = redirect is null ? null : description.SetupLinkTemplate?.Replace("{redirect_uri}", Uri.EscapeDataString(redirect), StringComparison.Ordinal);
+        var setup = await setups.GetAsync(id, cancellationToken);
 
-        return new(new(plugin), description, redirect, setup);
+        return new(new(setup.Plugin), setup.Description, setup.RedirectUri?.AbsoluteUri, setup.Link?.AbsoluteUri);
     }
 
     internal sealed record PluginView(string Id, string Version, PluginState State, string? Reason, string? Fix, PluginManifest? Manifest)

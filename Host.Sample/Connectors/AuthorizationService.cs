@@ -23,6 +23,7 @@ public sealed partial class AuthorizationService(
     ConnectorDescriptions descriptions,
     DraftCheck drafts,
     FeatureService features,
+    SampleSandboxes samples,
     ConnectorOpener opener,
     PluginBorder border,
     SecretVault vault,
@@ -45,15 +46,22 @@ public sealed partial class AuthorizationService(
 
     /// <summary>Begins a consent for a saved connector; the grant goes straight to it.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.Invalid"/>, <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
-    public async Task<AuthorizationStart> BeginAsync(string nameOrId, CancellationToken cancellationToken)
+    public Task<AuthorizationStart> BeginAsync(string nameOrId, CancellationToken cancellationToken)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
         current.Require(AccessRole.Administrator);
-        var connector = await ConnectorService.FindAsync(database, nameOrId, cancellationToken);
-        var server = await database.EndpointServers.Where(entity => entity.Id == connector.EndpointServerId).Select(entity => entity.Name).SingleAsync(cancellationToken);
-        var values = await vault.ReadAsync(database, connector, cancellationToken);
 
-        return await BeginAsync(connector.PluginId, server, connector.Id, connector.SandboxOrigin, new(), values, cancellationToken);
+        return BeginSavedAsync(nameOrId, isByColleague: false, cancellationToken);
+    }
+
+    /// <summary>Begins a consent for a saved connector that is being changed: with the changes, which are not saved. Its owner takes the grant by the id that is given back.</summary>
+    /// <inheritdoc cref="BeginAsync(string, CancellationToken)"/>
+    public async Task<AuthorizationStart> BeginAsync(string nameOrId, ConnectorDraft draft, CancellationToken cancellationToken)
+    {
+        current.Require(AccessRole.Administrator);
+        var (connector, server, stored) = await ReadAsync(nameOrId, cancellationToken);
+        var values = DraftCheck.Merge(stored, draft, null, await descriptions.GetAsync(connector.PluginId, cancellationToken));
+
+        return await BeginAsync(connector.PluginId, new(draft.EndpointServer ?? server, connector.SandboxOrigin, values), null, draft, cancellationToken);
     }
 
     /// <summary>Begins a consent for a connector that is not saved; its owner takes the grant by the id that is given back.</summary>
@@ -65,7 +73,7 @@ public sealed partial class AuthorizationService(
         var description = await descriptions.GetAsync(pluginId, cancellationToken);
         var values = DraftCheck.Merge(SettingValues.Empty, draft, null, description);
 
-        return await BeginAsync(pluginId, draft.EndpointServer ?? options.EndpointServer, null, draft.SandboxOrigin, draft, values, cancellationToken);
+        return await BeginAsync(pluginId, new(draft.EndpointServer ?? options.EndpointServer, draft.SandboxOrigin, values), null, draft, cancellationToken);
     }
 
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
@@ -120,6 +128,21 @@ public sealed partial class AuthorizationService(
         }
     }
 
+    /// <summary>As <see cref="BeginAsync(string, CancellationToken)"/>; what a colleague is shown after consent does not hold the token.</summary>
+    internal async Task<AuthorizationStart> BeginSavedAsync(string nameOrId, bool isByColleague, CancellationToken cancellationToken)
+    {
+        var (connector, server, values) = await ReadAsync(nameOrId, cancellationToken);
+
+        return await BeginAsync(connector.PluginId, new(server, connector.SandboxOrigin, values, isByColleague), connector.Id, new(), cancellationToken);
+    }
+
+    /// <summary>Refuses a saved connector for which no consent could begin.</summary>
+    internal async Task RequireReadyAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        var (connector, server, values) = await ReadAsync(nameOrId, cancellationToken);
+        await RequireReadyAsync(connector.PluginId, server, values, new(), cancellationToken);
+    }
+
     internal static HostException Unknown() => new(HostProblem.NotFound, "There is no such authorization.", "It may have been long ago; begin a new one.");
 
     private static byte[] Hash(string state) => SHA256.HashData(Encoding.UTF8.GetBytes(state));
@@ -141,8 +164,16 @@ public sealed partial class AuthorizationService(
         NextStep = "Nothing was changed. Close this page, open the connector and choose Authorize again.",
     };
 
-    private async Task<AuthorizationStart> BeginAsync(
-        string pluginId, string server, int? connectorId, string? sandboxOrigin, ConnectorDraft draft, SettingValues values, CancellationToken cancellationToken)
+    private async Task<(Connector Connector, string Server, SettingValues Values)> ReadAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var connector = await samples.WakeAsync(await ConnectorService.FindAsync(database, nameOrId, cancellationToken), cancellationToken);
+        var server = await database.EndpointServers.Where(entity => entity.Id == connector.EndpointServerId).Select(entity => entity.Name).SingleAsync(cancellationToken);
+
+        return (connector, server, await vault.ReadAsync(database, connector, cancellationToken));
+    }
+
+    private async Task RequireReadyAsync(string pluginId, string server, SettingValues values, ConnectorDraft draft, CancellationToken cancellationToken)
     {
         await features.RequireEnabledAsync(server, pluginId, cancellationToken);
         await features.RequireEnabledAsync(options.EndpointServer, pluginId, cancellationToken);
@@ -150,21 +181,25 @@ public sealed partial class AuthorizationService(
         var authorization = description.Authorization
             ?? throw new HostException(HostProblem.Invalid, $"Connectors of the plugin '{pluginId}' have no authorize step.", "Type the connector's settings in instead.");
         ConnectorService.Require(await FindingsAsync(pluginId, draft, values, description, authorization, cancellationToken));
+    }
 
+    private async Task<AuthorizationStart> BeginAsync(string pluginId, Begun begun, int? connectorId, ConnectorDraft draft, CancellationToken cancellationToken)
+    {
+        await RequireReadyAsync(pluginId, begun.Server, begun.Values, draft, cancellationToken);
         var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(StateBytes));
         known.Add(state);
         await using var session = await plugins.OpenAsync(pluginId, cancellationToken);
         var redirect = callbacks.For(session.Manifest.AuthorizationCallback!);
         var connector = session.Connector;
         var consentUrl = await border.AskAsync(
-            session.Plugin, "begin an authorization", () => connector.BeginAuthorization(new(values, redirect, state)).AbsoluteUri, cancellationToken);
+            session.Plugin, "begin an authorization", () => connector.BeginAuthorization(new(begun.Values, redirect, state)).AbsoluteUri, cancellationToken);
 
-        if (gate.Refusal(new(consentUrl), session.Manifest.AllowedHosts, sandboxOrigin) is { } refusal)
+        if (gate.Refusal(new(consentUrl), session.Manifest.AllowedHosts, begun.SandboxOrigin) is { } refusal)
         {
             throw new HostException(HostProblem.Invalid, $"The consent page lies where this plugin may not reach. {refusal}", "Correct the connector's settings; for an own test service, add its origin to the host's allowed origins.");
         }
 
-        return await RememberAsync(new(server, sandboxOrigin, values), pluginId, connectorId, redirect, state, consentUrl, cancellationToken);
+        return await RememberAsync(begun, pluginId, connectorId, redirect, state, consentUrl, cancellationToken);
     }
 
     private async Task<IReadOnlyList<SettingProblem>> FindingsAsync(
@@ -290,7 +325,7 @@ public sealed partial class AuthorizationService(
             Title = "Authorized",
             Message = $"{open.Description.Service} has given access to {PluginWords.OneLine(grant.TenantName ?? grant.TenantId)}.",
             NextStep = session.ConnectorId is null ? "Go back to the connector and save it." : "The connector has the token already. You can close this page.",
-            Token = new(grant.Credential.AccessToken.Reveal()),
+            Token = begun.IsByColleague ? null : new(grant.Credential.AccessToken.Reveal()),
             TokenLabel = open.Description.Settings.First(setting => setting.Name == tokenSetting).Label,
             MissingScopes = grant.MissingScopes,
         };
@@ -335,21 +370,22 @@ public sealed partial class AuthorizationService(
     private partial void LogFailed(string pluginId, string failure);
 
     /// <summary>What an authorization began with, in the form in which it is encrypted.</summary>
-    private sealed record Begun(string Server, string? SandboxOrigin, SettingValues Values)
+    private sealed record Begun(string Server, string? SandboxOrigin, SettingValues Values, bool IsByColleague = false)
     {
         public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(new Stored(
             Server,
             SandboxOrigin,
             Values.TextNames.ToDictionary(name => name, name => Values.Text(name)!),
-            Values.SecretNames.ToDictionary(name => name, name => Values.Secret(name)!.Reveal())));
+            Values.SecretNames.ToDictionary(name => name, name => Values.Secret(name)!.Reveal()),
+            IsByColleague));
 
         public static Begun Read(byte[] json)
         {
             var stored = JsonSerializer.Deserialize<Stored>(json)!;
 
-            return new(stored.Server, stored.SandboxOrigin, new(stored.Texts, stored.Secrets.Select(pair => KeyValuePair.Create(pair.Key, new Secret(pair.Value)))));
+            return new(stored.Server, stored.SandboxOrigin, new(stored.Texts, stored.Secrets.Select(pair => KeyValuePair.Create(pair.Key, new Secret(pair.Value)))), stored.IsByColleague);
         }
 
-        private sealed record Stored(string Server, string? SandboxOrigin, Dictionary<string, string> Texts, Dictionary<string, string> Secrets);
+        private sealed record Stored(string Server, string? SandboxOrigin, Dictionary<string, string> Texts, Dictionary<string, string> Secrets, bool IsByColleague);
     }
 }

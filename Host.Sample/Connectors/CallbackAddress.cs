@@ -14,5 +14,8 @@ public sealed class CallbackAddress(HostOptions options)
         set => _listening = value;
     }
 
-    public Uri For(string callbackName) => new(options.PublicAddress ?? Listening, Prefix + callbackName);
+    /// <summary>Where browsers reach the host.</summary>
+    public Uri Host => options.PublicAddress ?? Listening;
+
+    public Uri For(string callbackName) => new(Host, Prefix + callbackName);
 }

@@ -16,6 +16,7 @@ public sealed class ConnectorOpener(
     FeatureService features,
     IDbContextFactory<HostDatabase> databases,
     SecretVault vault,
+    SampleSandboxes samples,
     OutboundGate gate,
     HostOptions options,
     TimeProvider clock) : IConnectorOpener
@@ -30,13 +31,17 @@ public sealed class ConnectorOpener(
     public async Task<OpenConnector> OpenAsync(Connector connector, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)
     {
         await RequireEnabledAsync(connector, cancellationToken);
+        var awake = await samples.WakeAsync(connector, cancellationToken);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var description = await descriptions.GetAsync(connector.PluginId, cancellationToken);
-        var settings = await vault.ReadAsync(database, connector, cancellationToken);
-        var credentials = new CredentialStore(connector.Id, description.Authorization?.TokenSetting, databases, vault, options, clock);
+        var settings = await vault.ReadAsync(database, awake, cancellationToken);
+        var credentials = await CredentialsAsync(awake, cancellationToken);
 
-        return await OpenAsync(connector.PluginId, connector.SandboxOrigin, settings, credentials, rows, waits, logger, cancellationToken);
+        return await OpenAsync(awake.PluginId, awake.SandboxOrigin, settings, credentials, rows, waits, logger, cancellationToken);
     }
+
+    /// <summary>The stored credential of a saved connector, and the way to renew it.</summary>
+    internal async Task<ICredentialStore> CredentialsAsync(Connector connector, CancellationToken cancellationToken) =>
+        new CredentialStore(connector.Id, (await descriptions.GetAsync(connector.PluginId, cancellationToken)).Authorization?.TokenSetting, databases, vault, options, clock);
 
     /// <summary>Opens what is not, or not wholly, saved.</summary>
     internal async Task<OpenConnector> OpenAsync(

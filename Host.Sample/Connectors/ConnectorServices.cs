@@ -25,10 +25,15 @@ public static class ConnectorServices
             .AddSingleton<CallbackAddress>()
             .AddSingleton<DraftCheck>()
             .AddSingleton<AuthorizationGrants>()
+            .AddSingleton<SampleSandboxes>()
             .AddSingleton<ConnectorOpener>()
             .AddSingleton<IConnectorOpener>(provider => provider.GetRequiredService<ConnectorOpener>())
             .AddSingleton<ConnectorService>()
-            .AddSingleton<AuthorizationService>();
+            .AddSingleton<ConnectorDrafts>()
+            .AddSingleton<AuthorizationService>()
+            .AddSingleton<ConsentLinks>()
+            .AddSingleton<PluginSetups>()
+            .AddSingleton<SampleConnectors>();
     }
 
     private static DirectoryInfo KeyFolder(HostOptions options)

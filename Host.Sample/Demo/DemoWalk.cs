@@ -7,7 +7,6 @@ using Host.Sample.Insights;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
 using Plugin.Abstractions;
-using Plugin.Abstractions.Settings;
 
 namespace Host.Sample.Demo;
 
@@ -76,18 +75,7 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
     private async Task<ConnectorView> ConnectorAsync(string name, ConnectorDescription description, CancellationToken cancellationToken)
     {
         var connectors = _rooms.GetRequiredService<ConnectorService>();
-        var secret = description.Settings.Where(setting => setting.Kind is SettingKind.Secret).Select(setting => setting.Name).ToHashSet();
-        var values = demo.Sandbox.Ready.Settings;
-        ConnectorDraft draft = new()
-        {
-            Name = name,
-            Description = "Sample data of the plugin's own sandbox.",
-            PluginId = demo.Plugin.Id,
-            EndpointServer = demo.Options.EndpointServer,
-            Texts = values.Where(value => !secret.Contains(value.Key)).ToDictionary(value => value.Key, value => (string?)value.Value),
-            Secrets = values.Where(value => secret.Contains(value.Key)).ToDictionary(value => value.Key, value => (string?)value.Value),
-            SandboxOrigin = demo.Sandbox.Origin,
-        };
+        var draft = SampleConnectors.Draft(name, demo.Plugin.Id, demo.Options.EndpointServer, demo.Sandbox, description);
         var known = (await connectors.ListAsync(cancellationToken)).FirstOrDefault(connector => string.Equals(connector.Name, name, StringComparison.OrdinalIgnoreCase));
 
         return known is null ? await connectors.AddAsync(draft, cancellationToken) : await connectors.EditAsync(known.Name, draft, known.Revision, cancellationToken);

@@ -8,5 +8,6 @@ public static class PluginServices
         .AddSingleton<LoadedPlugins>()
         .AddSingleton<ConnectorDescriptions>()
         .AddSingleton<PluginBorder>()
+        .AddSingleton<Sandboxes>()
         .AddSingleton<StrayExceptions>();
 }

@@ -33,6 +33,8 @@ public sealed class SandboxProcess : IAsyncDisposable
     /// <summary>The origin that a connector to it must be allowed to reach.</summary>
     public string Origin => Ready.Address.GetLeftPart(UriPartial.Authority);
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Starts the sandbox and waits until it is ready.</summary>
     /// <param name="plugin">The plugin whose manifest names it.</param>
     /// <param name="redirectUri">The only redirect address that it shall accept.</param>

@@ -133,6 +133,15 @@ public sealed class RunService(
         return runs;
     }
 
+    /// <summary>The latest run of each connector that has one, by the connector's number. A connector that is at work has the run at work there.</summary>
+    public async Task<IReadOnlyDictionary<int, Run>> LatestAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var latest = database.Runs.GroupBy(run => run.ConnectorId).Select(runs => runs.Max(run => run.Id));
+
+        return await database.Runs.AsNoTracking().Include(run => run.Streams).Where(run => latest.Contains(run.Id)).ToDictionaryAsync(run => run.ConnectorId, cancellationToken);
+    }
+
     /// <summary>A run with its streams, in the order of the catalogue.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
     public async Task<Run> GetAsync(long runId, CancellationToken cancellationToken)

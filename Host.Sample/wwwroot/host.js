@@ -109,5 +109,25 @@ globalThis.host = {
   copy: async text => {
     await navigator.clipboard.writeText(text);
   },
+  // Whether the browser let the tab open; the new tab must not reach back to this one.
+  open: address => {
+    const tab = globalThis.open(address, "_blank");
+    if (tab) {
+      tab.opener = null;
+    }
+    return tab !== null;
+  },
+  focusProblem: () => {
+    const field = document.querySelector("[role=dialog] [aria-invalid=true], [role=dialog] .problem");
+    field?.scrollIntoView({ block: "center" });
+    field?.focus?.({ preventScroll: true });
+  },
+  showStart: selector => {
+    document.querySelector(selector)?.scrollTo({ top: 0 });
+  },
+  showEnd: selector => {
+    const part = document.querySelector(selector);
+    part?.scrollTo({ top: part.scrollHeight });
+  },
   timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
