@@ -1,3 +1,4 @@
+using System.Globalization;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
@@ -28,7 +29,7 @@ public sealed class FirstSteps(FeatureService features, ConnectorService connect
         [
             new("Enable a feature", $"Administration, Endpoint Servers, '{options.EndpointServer}', Properties, Features", "/endpoint-servers", enabled.Count > 0),
             new("Make a connector", "Name it and say how its service is reached", list, made.Count > 0),
-            new("Authorize it", "Consent on the service's own page, or a token typed in", list, isAuthorized),
+            new("Authorize it", "Consent on the service's own page, or a token typed in", made.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{list}/{made[0].Id}") : list, isAuthorized),
             new("Run it for the first time", Hint(latest), latest is null ? "/runs" : $"/runs/{latest.Id}", made.Any(connector => connector.PublishedRunId is not null)),
         ];
     }

@@ -11,13 +11,15 @@ public sealed class InventoryPageTests
 
     private static readonly Gen<string?> Columns = Gen.OneOf<string?>(null, "grower_id", "name", "email", "type", "has_paid_seat", "joined_at");
 
-    private static readonly Gen<IReadOnlyList<InventoryFilter>> Filters = Gen.OneOf<InventoryFilter>(
+    private static readonly Gen<IReadOnlyList<InventoryFilter>> Filters = Gen.OneOf((InventoryFilter[])
+    [
         new("type", InventoryOperator.Equal, "picker"),
         new("email", InventoryOperator.IsNull, ""),
         new("email", InventoryOperator.IsNotNull, ""),
         new("has_paid_seat", InventoryOperator.Equal, "true"),
         new("name", InventoryOperator.Contains, "a"),
-        new("status", InventoryOperator.NotEqual, "active")).Array[0, 2].Select(filters => (IReadOnlyList<InventoryFilter>)filters);
+        new("status", InventoryOperator.NotEqual, "active"),
+    ]).Array[0, 2].Select(filters => (IReadOnlyList<InventoryFilter>)filters);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
