@@ -28,15 +28,9 @@ internal static class InventoryEndpoints
         var query = asked.ToQuery() with { Skip = Paging.Skip(asked.Skip), Take = Paging.Take(asked.Take) };
         var source = await reader.OpenAsync(connector, query.RunId, cancellationToken);
         var schema = InventoryReader.Schema(source, stream);
-        var total = await reader.CountAsync(source, stream, query, cancellationToken);
-        List<RowView> rows = [];
+        var page = await reader.PageAsync(source, stream, query, cancellationToken);
 
-        await foreach (var row in reader.RowsAsync(source, stream, query, cancellationToken))
-        {
-            rows.Add(new(row.Key, row.FromRun, RowValues.Of(row, schema)));
-        }
-
-        return new(source.RunId, total, rows);
+        return new(source.RunId, page.Total, [.. page.Rows.Select(row => new RowView(row.Key, row.FromRun, RowValues.Of(row, schema)))]);
     }
 
     private static async Task<List<VersionView>> HistoryAsync(string connector, string stream, string key, InventoryReader reader, CancellationToken cancellationToken)

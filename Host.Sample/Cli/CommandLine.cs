@@ -3,9 +3,10 @@ using System.CommandLine;
 namespace Host.Sample.Cli;
 
 /// <summary>The host's command line: its verbs in the order in which a newcomer meets them.</summary>
-internal static class CommandLine
+public static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <summary>Every verb with its options.</summary>
+    public static RootCommand Create()
     {
         var globals = new GlobalOptions();
         var verb = new Verb(globals);
@@ -23,7 +24,13 @@ internal static class CommandLine
         root.Subcommands.Add(InventoryCommands.Create(verb));
         ServeCommand.Configure(root, verb);
 
-        var parsed = root.Parse(arguments);
+        return root;
+    }
+
+    /// <returns>The exit code: a number of <see cref="HostProblem"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
 
         if (parsed.Errors.Count > 0)
         {

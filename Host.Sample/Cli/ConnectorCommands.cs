@@ -155,7 +155,7 @@ internal static class ConnectorCommands
             }
 
             await service.RemoveAsync(current.Id.ToString(CultureInfo.InvariantCulture), current.Revision, cancellationToken);
-            output.Line($"Connector '{current.Name}' and everything that it collected are deleted.");
+            Show(output, current, $"Connector '{current.Name}' and everything that it collected are deleted.");
 
             return HostProblem.None;
         });

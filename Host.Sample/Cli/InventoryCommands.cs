@@ -91,7 +91,7 @@ internal static class InventoryCommands
             }
 
             Print(output, schema, Shown(schema, parsed.GetValue(columns)!, output), rows.Select(row => (row, new object?[] { row.Key })), ["Key"]);
-            output.Line($"{Words.Number(rows.Count)} of {Words.Number(total)} rows as of run {source.RunId}.");
+            output.Line($"{Words.Number(rows.Count)} of {Words.Count(total, "row")} as of run {source.RunId}.");
 
             return HostProblem.None;
         });

@@ -40,7 +40,7 @@ internal static class InventoryExportCommand
             }
             else
             {
-                output.Line($"{Words.Number(rows)} rows written to {file.FullName}.");
+                output.Line($"{Words.Count(rows, "row")} written to {file.FullName}.");
             }
 
             return HostProblem.None;

@@ -23,14 +23,17 @@ internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWrit
     /// <summary>Whether a person watches: then progress moves, otherwise it comes line by line.</summary>
     public bool IsLive => !IsJson && Console.Profile.Capabilities.Interactive && Console.Profile.Capabilities.Ansi;
 
+    // Where machines read, what is said to people goes to the other stream.
+    private IAnsiConsole People => IsJson ? Errors : Console;
+
     public void Json(object value) => raw.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
-    public void Line(string text = "") => Console.WriteLine(text);
+    public void Line(string text = "") => People.WriteLine(text);
 
     /// <summary>Text that somebody copies: never broken over lines.</summary>
-    public void Plain(string text) => raw.WriteLine(Words.Plain(text));
+    public void Plain(string text) => (IsJson ? Errors.Profile.Out.Writer : raw).WriteLine(Words.Plain(text));
 
-    public void Title(string text) => Console.MarkupLineInterpolated($"[bold]{text}[/]");
+    public void Title(string text) => People.MarkupLineInterpolated($"[bold]{text}[/]");
 
     /// <summary>Prints JSON if that was asked for, else a table; the last column wraps.</summary>
     public void Rows<T>(IReadOnlyList<T> items, string whenEmpty, params (string Heading, Func<T, object?> Value)[] columns)
@@ -67,7 +70,7 @@ internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWrit
             table.AddRow(columns.Select((column, index) => Cell(table, index, column.Value(item))));
         }
 
-        Console.Write(table);
+        People.Write(table);
     }
 
     public void Failure(string message, string fix)

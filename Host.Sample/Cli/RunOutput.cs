@@ -20,7 +20,12 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
 
         try
         {
-            return await runs.ExecuteAsync(runId, cancellationToken);
+            var run = await runs.ExecuteAsync(runId, cancellationToken);
+
+            // It ends by itself, with the last that there is to tell.
+            await watch;
+
+            return run;
         }
         finally
         {
@@ -49,7 +54,12 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             ("Removed", stream => stream.Removed),
             ("Calls", stream => stream.Calls),
             ("Took", stream => stream.EndedAt - stream.StartedAt));
+        ShowVerdict(run);
+    }
 
+    /// <summary>What is not as it should be, and what the run proves.</summary>
+    public void ShowVerdict(Run run)
+    {
         foreach (var stream in run.Streams.Where(stream => stream.Message is not null))
         {
             output.Line($"  {stream.StreamId}: {stream.Message} {stream.Fix}");
@@ -59,7 +69,7 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
         {
             foreach (var omitted in StreamEvidence.Omitted(stream))
             {
-                output.Line($"  {stream.StreamId}: {Words.Number(omitted.Count)} records left out: {omitted.Message}");
+                output.Line($"  {stream.StreamId}: {Words.Count(omitted.Count, "record")} left out: {omitted.Message}");
             }
 
             foreach (var note in StreamEvidence.Notes(stream))
@@ -68,7 +78,7 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             }
         }
 
-        output.Line(VerdictSentence(run));
+        output.Line(RunWords.Verdict(run));
     }
 
     /// <summary>Shows the run, or gives it as JSON; the exit code says how it ended.</summary>
@@ -83,21 +93,14 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             Show(run);
         }
 
-        return run.State switch
-        {
-            RunState.Published => run.Verdict() is RunVerdict.Complete ? HostProblem.None : HostProblem.RunPartial,
-            RunState.Cancelled => HostProblem.Cancelled,
-            _ => HostProblem.ConnectorFailed,
-        };
+        return ExitCode(run);
     }
 
-    private static string VerdictSentence(Run run) => run.Verdict() switch
+    public static HostProblem ExitCode(Run run) => run.State switch
     {
-        RunVerdict.Complete => string.Create(CultureInfo.InvariantCulture, $"Verdict Complete: all {run.Streams.Count} streams were read to their end."),
-        RunVerdict.Partial => string.Create(
-            CultureInfo.InvariantCulture,
-            $"Verdict Partial: {run.Streams.Count(stream => stream.State is StreamState.Complete)} of {run.Streams.Count} streams were read to their end; nothing was taken for gone in the others."),
-        _ => "Verdict Unknown: this run changed nothing that readers see.",
+        RunState.Published => run.Verdict() is RunVerdict.Complete ? HostProblem.None : HostProblem.RunPartial,
+        RunState.Cancelled => HostProblem.Cancelled,
+        _ => HostProblem.ConnectorFailed,
     };
 
     private async Task WatchAsync(long runId, CancellationToken cancellationToken)
@@ -136,7 +139,7 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             foreach (var stream in snapshot.Streams.Where(stream => stream.State is not (StreamState.Pending or StreamState.Running) && told.Add(stream.StreamId)))
             {
                 output.Line(string.Create(
-                    CultureInfo.InvariantCulture, $"  {stream.Name}: {Words.Lower(stream.State)}, {Words.Number(stream.Rows)} rows, {Words.Number(stream.Calls)} calls, {Words.Duration(stream.Elapsed)}"));
+                    CultureInfo.InvariantCulture, $"  {stream.Name}: {Words.Lower(stream.State)}, {Words.Count(stream.Rows, "row")} read, {Words.Count(stream.Calls, "call")}, {Words.Duration(stream.Elapsed)}"));
             }
         }
     }
@@ -162,7 +165,7 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
     private string Doing(StreamSnapshot stream) => stream switch
     {
         { State: StreamState.Running, WaitingUntil: { } until } => $"waiting {Words.Duration(until - clock.GetUtcNow())}: {Words.Plain(stream.WaitReason ?? "the service's pace")}",
-        { State: StreamState.Running } => $"{Words.Number(stream.Pages)} pages, {Words.Duration(stream.Elapsed)}",
+        { State: StreamState.Running } => $"{Words.Count(stream.Pages, "page")}, {Words.Duration(stream.Elapsed)}",
         { State: StreamState.Pending } => "",
         { State: StreamState.Complete } => Words.Duration(stream.Elapsed),
         _ => Words.Plain(stream.Message ?? Words.Lower(stream.State)),

@@ -15,8 +15,8 @@ internal sealed class SummaryOutput(Output output)
         Seats(summary.Seats);
         Activity(summary.Activity);
         Apps(summary.Apps);
-        Places("Channels and other spaces", summary.Spaces);
-        Places("Groups", summary.Groups);
+        Places(summary.Spaces);
+        Places(summary.Groups);
 
         foreach (var gap in summary.Gaps)
         {
@@ -50,14 +50,17 @@ internal sealed class SummaryOutput(Output output)
         }
 
         output.Line();
-        output.Title($"People by account type ({Words.Number(accounts.Total)})");
+        output.Title($"{accounts.Stream} by account type ({Words.Number(accounts.Total)})");
         output.Table(
-            accounts.ByTypeAndStatus.GroupBy(group => group.Type ?? "unknown"),
-            ("Type", group => group.Key),
+            accounts.ByTypeAndStatus.GroupBy(group => group.Type),
+            ("Type", group => group.Key ?? NotTold(group)),
             ("Active", group => Count(group, "active")),
             ("Invited", group => Count(group, "invited")),
             ("Deactivated", group => Count(group, "deactivated")),
             ("All", group => group.Sum(entry => entry.Count)));
+
+        // Many services say nothing of the kind of an account that is no longer in use.
+        static string NotTold(IEnumerable<AccountGroup> group) => group.Select(entry => entry.Status).Distinct().ToList() is [{ } only] ? $"type not told ({only})" : "type not told";
 
         static long Count(IEnumerable<AccountGroup> group, string status) => group.Where(entry => entry.Status == status).Sum(entry => entry.Count);
     }
@@ -66,7 +69,7 @@ internal sealed class SummaryOutput(Output output)
     {
         if (seats is not null)
         {
-            output.Title("Seats");
+            output.Title(seats.Stream);
             output.Line($"  {Words.Number(seats.Billed)} billed, {Words.Number(seats.NotBilled)} not billed{(seats.Unknown > 0 ? $", {Words.Number(seats.Unknown)} unknown" : "")}");
             output.Line();
         }
@@ -79,7 +82,7 @@ internal sealed class SummaryOutput(Output output)
             return;
         }
 
-        output.Title("Last sign-in, by age");
+        output.Title($"Last sign of use, by age (from {string.Join(", ", activity.Streams)})");
         (string Age, long Count)[] ages =
         [
             ("today", activity.Today),
@@ -114,13 +117,13 @@ internal sealed class SummaryOutput(Output output)
         output.Line();
     }
 
-    private void Places(string title, PlaceFigures? places)
+    private void Places(PlaceFigures? places)
     {
         if (places is not null)
         {
-            var retired = places.Retired is { } count ? $", {Words.Number(count)} of them no longer in use" : "";
-            var members = places.Members is { } sum ? $"; {Words.Number(sum)} memberships in the others" : "";
-            output.Title(title);
+            var retired = places.Retired is > 0 and { } count ? $", {Words.Number(count)} of them no longer in use" : "";
+            var members = places.Members is { } sum ? $"; {Words.Count(sum, "membership")}{(places.Retired > 0 ? " in the others" : "")}" : "";
+            output.Title(places.Stream);
             output.Line($"  {Words.Number(places.Total)}{retired}{members}");
             output.Line();
         }

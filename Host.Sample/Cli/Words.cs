@@ -23,6 +23,11 @@ internal static class Words
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things: <c>1 row</c>, <c>2,000 rows</c>.</summary>
+    /// <param name="value">How many.</param>
+    /// <param name="noun">One of them; more of them end in an s.</param>
+    public static string Count(long value, string noun) => $"{Number(value)} {noun}{(value == 1 ? "" : "s")}";
+
     public static string Duration(TimeSpan value) => value switch
     {
         { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.0} s"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Host.Sample.Api;
 using Host.Sample.Cli;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
@@ -7,6 +8,7 @@ using Host.Sample.Insights;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
 using Plugin.Abstractions;
+using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Demo;
 
@@ -44,11 +46,13 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
         }
 
         var insights = _rooms.GetRequiredService<InsightService>();
-        var summary = new SummaryOutput(output);
+        var summary = await insights.SummaryAsync(connector.Name, null, cancellationToken);
+        var shown = new SummaryOutput(output);
         output.Line();
-        summary.Show(await insights.SummaryAsync(connector.Name, null, cancellationToken));
+        shown.Show(summary);
 
         var last = first;
+        InventoryChanges? changes = null;
 
         if (demo.Sandbox.Ready.Controls.TryGetValue(NextDay, out var nextDay))
         {
@@ -59,14 +63,24 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
             if (last.State is RunState.Published)
             {
                 output.Line();
-                summary.Show(await insights.ChangesAsync(connector.Name, first.Id, last.Id, cancellationToken));
+                changes = await insights.ChangesAsync(connector.Name, first.Id, last.Id, cancellationToken);
+                shown.Show(changes);
             }
         }
 
-        var exitCode = new RunOutput(output, _rooms.GetRequiredService<RunService>(), _rooms.GetRequiredService<TimeProvider>()).Finish(last);
+        output.Line();
+
+        if (output.IsJson)
+        {
+            output.Json(new { Summary = summary, Changes = changes, Run = RunView.Of(last) });
+
+            return RunOutput.ExitCode(last);
+        }
+
+        new RunOutput(output, _rooms.GetRequiredService<RunService>(), _rooms.GetRequiredService<TimeProvider>()).ShowVerdict(last);
         ShowNext(connector.Name, description, last.Id);
 
-        return exitCode;
+        return RunOutput.ExitCode(last);
     }
 
     private void Step(string sentence) => output.Line(string.Create(CultureInfo.InvariantCulture, $"[{++_step}] {sentence}"));
@@ -113,7 +127,7 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
 
         if (run.State is RunState.Published)
         {
-            output.Line($"    {Words.Number(run.Streams.Sum(stream => stream.RowCount ?? 0))} rows in {run.Streams.Count} streams, {Words.Number(run.Streams.Sum(stream => stream.Calls))} calls, {Words.Duration(clock.GetElapsedTime(began))}");
+            output.Line($"  The inventory has {Words.Count(run.Streams.Sum(stream => stream.RowCount ?? 0), "row")} in {Words.Count(run.Streams.Count, "stream")}: {Words.Count(run.Streams.Sum(stream => stream.Calls), "call")}, {Words.Duration(clock.GetElapsedTime(began))}");
         }
 
         return run;
@@ -131,13 +145,8 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
 
     private void ShowNext(string connector, ConnectorDescription description, long runId)
     {
-        if (output.IsJson)
-        {
-            return;
-        }
-
         const string Program = "dotnet run --project Host.Sample --";
-        var stream = description.Streams[0].Id;
+        var stream = (description.Streams.FirstOrDefault(stream => stream.Subject is StreamSubject.Accounts) ?? description.Streams[0]).Id;
         output.Line();
         output.Title("Look further");
         output.Plain($"  {Program} serve");

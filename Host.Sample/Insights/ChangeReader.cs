@@ -69,11 +69,8 @@ public sealed class ChangeReader(InventoryReader inventory)
         }
 
         var old = InventoryReader.Row(reader, schema, second);
-        var differing = schema.Columns
-            .Select((column, position) => new ColumnChange(column.Name, old.Values[position], row.Values[position]))
-            .Where(column => !Equals(column.Old, column.New));
 
-        return new(RowChangeKind.Changed, row.Key, Name(row, schema), old, row, [.. differing]);
+        return new(RowChangeKind.Changed, row.Key, Name(row, schema), old, row, RowHistory.Differences(old, row, schema));
     }
 
     private static RowChange Went(SqliteDataReader reader, InventorySchema schema)

@@ -52,7 +52,7 @@ public sealed class SummaryReader(InventoryReader inventory)
                 $"SELECT {accounts[ColumnSemantic.AccountType]}, {accounts[ColumnSemantic.AccountStatus]}, count(*) FROM {accounts.Table} WHERE {Valid} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
                 reader => new AccountGroup(Text(reader, 0), Text(reader, 1), reader.GetInt64(2)));
 
-            return new(groups.Sum(group => group.Count), groups);
+            return new(accounts.Name, groups.Sum(group => group.Count), groups);
         }
 
         public async Task<SeatFigures?> SeatsAsync()
@@ -64,7 +64,7 @@ public sealed class SummaryReader(InventoryReader inventory)
                 : (await ListAsync(
                     $"SELECT count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} = 1), count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} = 0), "
                     + $"count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} IS NULL) FROM {seats.Table} WHERE {Valid}",
-                    reader => new SeatFigures(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)))).Single();
+                    reader => new SeatFigures(seats.Name, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)))).Single();
         }
 
         public async Task<ActivityFigures?> ActivityAsync()
@@ -91,6 +91,7 @@ public sealed class SummaryReader(InventoryReader inventory)
             return (await ListAsync(
                 sql,
                 reader => new ActivityFigures(
+                    [.. signs.Select(sign => sign.Name)],
                     reader.GetInt64(0),
                     reader.GetInt64(1),
                     reader.GetInt64(2),
@@ -106,10 +107,12 @@ public sealed class SummaryReader(InventoryReader inventory)
 
         public async Task<AppFigures?> AppsAsync()
         {
+            Meaning stream;
             List<AppNow> apps;
 
             if (Find(StreamSubject.Apps, ColumnSemantic.AppId) is { } now)
             {
+                stream = now;
                 apps = await ListAsync(
                     $"SELECT {now[ColumnSemantic.AppId]}, {now[ColumnSemantic.DisplayName]}, coalesce({now[ColumnSemantic.IsRetired]}, 0), {now[ColumnSemantic.AppChangedAt]} "
                     + $"FROM {now.Table} WHERE {Valid} ORDER BY 1",
@@ -117,6 +120,8 @@ public sealed class SummaryReader(InventoryReader inventory)
             }
             else if (Find(StreamSubject.AppChanges, ColumnSemantic.AppId, ColumnSemantic.AppChange, ColumnSemantic.AppChangedAt) is { } log)
             {
+                stream = log;
+
                 // The last change that says whether the app is there decides; an app that was only ever updated is there.
                 apps = await ListAsync(
                     "SELECT app, name, change = 'disabled', at FROM ("
@@ -131,7 +136,7 @@ public sealed class SummaryReader(InventoryReader inventory)
                 return null;
             }
 
-            return new(apps.LongCount(app => !app.IsDisabled), apps.LongCount(app => app.IsDisabled), [.. apps.Take(MaximumApps)]);
+            return new(stream.Name, apps.LongCount(app => !app.IsDisabled), apps.LongCount(app => app.IsDisabled), [.. apps.Take(MaximumApps)]);
         }
 
         public async Task<PlaceFigures?> PlacesAsync(StreamSubject subject)
@@ -146,6 +151,7 @@ public sealed class SummaryReader(InventoryReader inventory)
             return (await ListAsync(
                 $"SELECT count(*), count(*) FILTER (WHERE {retired} = 1), sum({members}) FILTER (WHERE {retired} IS NOT 1) FROM {places.Table} WHERE {Valid}",
                 reader => new PlaceFigures(
+                    places.Name,
                     reader.GetInt64(0),
                     places.Has(ColumnSemantic.IsRetired) ? reader.GetInt64(1) : null,
                     places.Has(ColumnSemantic.MemberCount) ? (reader.IsDBNull(2) ? 0 : reader.GetInt64(2)) : null))).Single();
@@ -178,6 +184,8 @@ public sealed class SummaryReader(InventoryReader inventory)
         public StreamSubject Subject => schema.Description.Subject;
 
         public string Table => schema.Table;
+
+        public string Name => schema.Description.Name;
 
         /// <summary>The first column with the meaning, quoted; <c>NULL</c> when there is none.</summary>
         public string this[ColumnSemantic semantic] =>

@@ -18,6 +18,15 @@ public sealed record InventoryFilter(string Column, InventoryOperator Operator, 
         ("<", InventoryOperator.Less),
     ];
 
+    /// <summary>The condition as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => Operator switch
+    {
+        InventoryOperator.IsNull => $"{Column} is null",
+        InventoryOperator.IsNotNull => $"{Column} is not null",
+        // The space keeps '<' and a value that begins with '=' from reading as '<='.
+        _ => $"{Column}{Signs.First(sign => sign.Operator == Operator).Sign} {Value}",
+    };
+
     /// <summary>Reads <c>status=active</c>, <c>name~ann</c>, <c>joined_at&gt;=2026-01-01</c>, <c>email is null</c> or <c>email is not null</c>.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.Usage"/>.</exception>
     public static InventoryFilter Parse(string text)

@@ -2,13 +2,18 @@ using System.Runtime.CompilerServices;
 using Host.Sample.Database;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace Host.Sample.Inventory;
 
 /// <summary>Reads the inventory as of a run. Rows come one by one as they are asked for; nothing is gathered.</summary>
-public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, HostStore store)
+public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, HostStore store, InventoryCounts counts)
 {
     private const int CacheKibibytes = 8 * 1024;
+    private const int Interrupted = 9;
+
+    // From here on it pays to know how many rows there are, and to come from the end when that is nearer.
+    private const int Far = 10_000;
 
     /// <summary>The connector's tables as of a run.</summary>
     /// <param name="connector">Name or id.</param>
@@ -36,7 +41,11 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
                 owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
         }
 
-        return new(owner, asOf, await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken));
+        var tables = await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken);
+        var places = await database.StreamRuns.Where(stream => stream.RunId == asOf).ToDictionaryAsync(stream => stream.StreamId, stream => stream.Ordinal, cancellationToken);
+
+        // Streams that the run was not asked for come last.
+        return new(owner, asOf, [.. tables.OrderBy(table => places.GetValueOrDefault(table.Description.Id, int.MaxValue)).ThenBy(table => table.Table, StringComparer.Ordinal)]);
     }
 
     /// <summary>The streams of a connector that have a table, in the order of the catalogue.</summary>
@@ -104,24 +113,48 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         var schema = Schema(source, stream);
         var sql = InventorySql.Rows(schema, query);
 
-        return ReadAsync(
-            sql.Text,
-            [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values],
-            reader => Row(reader, schema, first: 0),
-            cancellationToken);
+        return ReadAsync(sql.Text, Values(source, sql), reader => Row(reader, schema, first: 0), cancellationToken);
     }
 
-    /// <summary>How many rows the query would give, if it were not cut by <see cref="InventoryQuery.Skip"/> and <see cref="InventoryQuery.Take"/>.</summary>
+    /// <summary>Some rows, and how many there are in all. Works away from the caller's thread, and stops at once when nobody wants it any more.</summary>
+    /// <param name="source">Whose, as of which run.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="query">Which rows; <see cref="InventoryQuery.Take"/> is to be given, because all of them are gathered.</param>
+    /// <param name="cancellationToken">Ends the reading, also inside the store.</param>
+    /// <exception cref="HostException">As <see cref="RowsAsync(string, string, InventoryQuery, CancellationToken)"/>.</exception>
+    public async Task<InventoryPage> PageAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
+    {
+        // Side by side: both may have to look at every row. Far behind, the one needs the other.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var total = Task.Run(() => CountAsync(source, stream, query, either.Token), either.Token);
+
+        try
+        {
+            var rows = query.Skip < Far
+                ? await Task.Run(() => GatherAsync(source, stream, query, either.Token), either.Token)
+                : await GatherFarAsync(source, stream, query, await total, either.Token);
+
+            return new(await total, rows);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await total.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>How many rows the query would give, if it were not cut by <see cref="InventoryQuery.Skip"/> and <see cref="InventoryQuery.Take"/>. Remembered: a published run never changes.</summary>
     public async Task<long> CountAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken)
     {
-        var sql = InventorySql.Count(Schema(source, stream), query);
-
-        await foreach (var count in ReadAsync(sql.Text, [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values], reader => reader.GetInt64(0), cancellationToken))
+        if (query.Filters.Count == 0 && string.IsNullOrEmpty(query.Search) && await RecordedAsync(source, stream, cancellationToken) is { } recorded)
         {
-            return count;
+            return recorded;
         }
 
-        return 0;
+        var sql = InventorySql.Count(Schema(source, stream), query);
+        IReadOnlyList<(string Name, object? Value)> values = Values(source, sql);
+
+        return await counts.GetAsync(sql.Text, values, () => CountAsync(sql.Text, values, cancellationToken));
     }
 
     /// <summary>All versions of a row up to the latest, the first one first.</summary>
@@ -160,9 +193,11 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
-        await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken));
+        // The library looks at the token between rows only; sorting a million of them happens before the first.
+        await using var interruption = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
+        await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken), cancellationToken);
 
-        while (await GuardedAsync(() => reader.ReadAsync(cancellationToken)))
+        while (await GuardedAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
 
@@ -186,11 +221,72 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return new(ended is null ? row with { ToRun = null } : row, UtcText.Parse(reader.GetString(times)), ended);
     }
 
-    private async Task<T> GuardedAsync<T>(Func<Task<T>> read)
+    private static List<(string Name, object? Value)> Values(InventorySource source, InventorySql.Query sql) =>
+        [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values];
+
+    private static async Task<List<InventoryRow>> GatherAsync(IAsyncEnumerable<InventoryRow> rows, CancellationToken cancellationToken)
+    {
+        List<InventoryRow> gathered = [];
+
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            gathered.Add(row);
+        }
+
+        return gathered;
+    }
+
+    private Task<List<InventoryRow>> GatherAsync(InventorySource source, string stream, InventoryQuery query, CancellationToken cancellationToken) =>
+        GatherAsync(RowsAsync(source, stream, query, cancellationToken), cancellationToken);
+
+    private async Task<List<InventoryRow>> GatherFarAsync(InventorySource source, string stream, InventoryQuery query, long total, CancellationToken cancellationToken)
+    {
+        if (query.Skip < total / 2)
+        {
+            return await Task.Run(() => GatherAsync(source, stream, query, cancellationToken), cancellationToken);
+        }
+
+        var schema = Schema(source, stream);
+        var sql = InventorySql.RowsFromEnd(schema, query, total);
+        var rows = await Task.Run(
+            () => GatherAsync(ReadAsync(sql.Text, Values(source, sql), reader => Row(reader, schema, first: 0), cancellationToken), cancellationToken), cancellationToken);
+        rows.Reverse();
+
+        return rows;
+    }
+
+    // The run's own record says how many rows a stream had in it, and a stream that a run did not ask keeps those of the run before.
+    private async Task<long?> RecordedAsync(InventorySource source, string stream, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+        return await (
+            from recorded in database.StreamRuns
+            join run in database.Runs on recorded.RunId equals run.Id
+            where run.ConnectorId == source.Connector.Id && run.Id <= source.RunId && run.State == RunState.Published && recorded.StreamId == stream && recorded.RowCount != null
+            orderby run.Id descending
+            select recorded.RowCount).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<long> CountAsync(string sql, IReadOnlyList<(string Name, object? Value)> values, CancellationToken cancellationToken)
+    {
+        await foreach (var count in ReadAsync(sql, values, reader => reader.GetInt64(0), cancellationToken))
+        {
+            return count;
+        }
+
+        return 0;
+    }
+
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             return await read();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == Interrupted && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
         catch (SqliteException exception) when (StoreFailure.IsOne(exception))
         {

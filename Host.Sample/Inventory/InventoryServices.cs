@@ -6,6 +6,7 @@ public static class InventoryServices
 {
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<IInventoryRemoval, InventoryRemoval>()
+        .AddSingleton<InventoryCounts>()
         .AddSingleton<InventoryReader>()
         .AddSingleton<InventoryExport>();
 }

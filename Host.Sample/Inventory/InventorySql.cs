@@ -16,16 +16,26 @@ internal static class InventorySql
     public static Query Rows(InventorySchema schema, InventoryQuery query)
     {
         var (where, values) = Where(schema, query);
-        StringBuilder sql = new($"SELECT {Columns(schema)} FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where} ORDER BY ");
-        var direction = query.IsDescending ? " DESC" : "";
-        sql.Append(query.SortBy is { } sort ? $"{Sortable(Column(schema, sort))}{direction}, row_key" : $"row_key{direction}");
+        var from = $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}";
+        var order = Order(schema, query, isReversed: false);
 
-        if (query.Take is not null || query.Skip > 0)
-        {
-            sql.Append(CultureInfo.InvariantCulture, $" LIMIT {query.Take ?? -1} OFFSET {Math.Max(0, query.Skip)}");
-        }
+        return query.Take is null && query.Skip <= 0
+            ? new($"SELECT {Columns(schema)} {from} {order}", values)
+            : new(Late(schema, from, order, query.Take ?? -1, query.Skip), values);
+    }
 
-        return new(sql.ToString(), values);
+    /// <summary>Rows that lie far behind the first, in the opposite order: found from the end, they are as quick to find as the first ones.</summary>
+    /// <param name="schema">The table.</param>
+    /// <param name="query">Which rows.</param>
+    /// <param name="total">How many rows fit the query in all.</param>
+    public static Query RowsFromEnd(InventorySchema schema, InventoryQuery query, long total)
+    {
+        var (where, values) = Where(schema, query);
+        var take = Math.Clamp(total - query.Skip, 0, query.Take ?? long.MaxValue);
+
+        return new(
+            Late(schema, $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}", Order(schema, query, isReversed: true), take, total - query.Skip - take),
+            values);
     }
 
     public static Query Count(InventorySchema schema, InventoryQuery query)
@@ -43,6 +53,17 @@ internal static class InventorySql
             HostProblem.Usage,
             $"The stream {schema.Description.Id} has no column '{name}'.",
             $"It has: {string.Join(", ", schema.Columns.Select(column => column.Name))}.");
+
+    // Rows are read whole only when their place is known: what is skipped or sorted away costs no more than what decides about it.
+    private static string Late(InventorySchema schema, string from, string order, long take, long skip) => string.Create(
+        CultureInfo.InvariantCulture, $"SELECT {Columns(schema)} FROM {schema.Table} WHERE rowid IN (SELECT rowid {from} {order} LIMIT {take} OFFSET {Math.Max(0, skip)}) {order}");
+
+    private static string Order(InventorySchema schema, InventoryQuery query, bool isReversed)
+    {
+        var direction = query.IsDescending != isReversed ? " DESC" : "";
+
+        return query.SortBy is { } sort ? $"ORDER BY {Sortable(Column(schema, sort))}{direction}, row_key{(isReversed ? " DESC" : "")}" : $"ORDER BY row_key{direction}";
+    }
 
     private static (string Sql, List<(string Name, object? Value)> Values) Where(InventorySchema schema, InventoryQuery query)
     {

@@ -14,6 +14,7 @@ public sealed class LiveRun(long runId, TimeProvider clock) : IWaitObserver
     private RunSnapshot _run = new() { RunId = runId, State = RunState.Queued, Streams = [] };
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action? _cancel;
+    private bool _isLetGo;
 
     public RunSnapshot Snapshot
     {
@@ -28,22 +29,23 @@ public sealed class LiveRun(long runId, TimeProvider clock) : IWaitObserver
         }
     }
 
-    /// <summary>The run now and after every change until it ends; changes that come faster than they are read are seen as one.</summary>
+    /// <summary>The run now and after every change until it ends, or until this process lets go of it; changes that come faster than they are read are seen as one.</summary>
     public async IAsyncEnumerable<RunSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             Task changed;
+            bool isLetGo;
 
             lock (_lock)
             {
-                changed = _changed.Task;
+                (changed, isLetGo) = (_changed.Task, _isLetGo);
             }
 
             var snapshot = Snapshot;
             yield return snapshot;
 
-            if (snapshot.HasEnded)
+            if (snapshot.HasEnded || isLetGo)
             {
                 yield break;
             }
@@ -70,6 +72,16 @@ public sealed class LiveRun(long runId, TimeProvider clock) : IWaitObserver
         lock (_lock)
         {
             _cancel = cancel;
+        }
+    }
+
+    /// <summary>Tells whoever watches that nothing more comes from here: the run has ended, or this process could not go on with it.</summary>
+    internal void LetGo()
+    {
+        lock (_lock)
+        {
+            _isLetGo = true;
+            Notify();
         }
     }
 

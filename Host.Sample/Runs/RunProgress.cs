@@ -6,11 +6,29 @@ namespace Host.Sample.Runs;
 public sealed class RunProgress(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<long, LiveRun> _runs = [];
+    private TaskCompletionSource _begun = New();
 
     /// <summary>The run, or null when this process is not at it.</summary>
     public LiveRun? Find(long runId) => _runs.GetValueOrDefault(runId);
 
-    internal LiveRun Begin(long runId) => _runs[runId] = new(runId, clock);
+    /// <summary>Ends when the next run begins here, whichever that is.</summary>
+    internal Task NextBeginAsync() => _begun.Task;
 
-    internal void End(long runId) => _runs.TryRemove(runId, out _);
+    internal LiveRun Begin(long runId)
+    {
+        var run = _runs[runId] = new(runId, clock);
+        Interlocked.Exchange(ref _begun, New()).TrySetResult();
+
+        return run;
+    }
+
+    internal void End(long runId)
+    {
+        if (_runs.TryRemove(runId, out var live))
+        {
+            live.LetGo();
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

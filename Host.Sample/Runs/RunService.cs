@@ -182,6 +182,9 @@ public sealed class RunService(
     {
         while (true)
         {
+            // Taken before the look, so that a run that begins in between is not missed.
+            var begun = progress.NextBeginAsync();
+
             if (progress.Find(runId) is { } live)
             {
                 await foreach (var snapshot in live.WatchAsync(cancellationToken))
@@ -203,7 +206,9 @@ public sealed class RunService(
                 yield break;
             }
 
-            await Task.Delay(WatchPoll, clock, cancellationToken);
+            // Another process may execute it; then the store is all there is to look at.
+            await begun.WaitAsync(WatchPoll, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -7,6 +7,7 @@ public static class RunServices
         .AddSingleton<RunProgress>()
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunService>()
+        .AddSingleton<RunForecasts>()
         .AddSingleton<RunWorker>()
         .AddHostedService(provider => provider.GetRequiredService<RunWorker>());
 }

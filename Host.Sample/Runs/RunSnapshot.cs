@@ -21,4 +21,7 @@ public sealed record RunSnapshot
     public required IReadOnlyList<StreamSnapshot> Streams { get; init; }
 
     public bool HasEnded => State is not (RunState.Queued or RunState.Running);
+
+    /// <summary>As it stands a while later, if nothing else has happened: times have gone on, waits may be over.</summary>
+    public RunSnapshot After(TimeSpan passed, DateTimeOffset now) => this with { Streams = [.. Streams.Select(stream => stream.After(passed, now))] };
 }

@@ -34,4 +34,8 @@ public sealed record StreamSnapshot
     public string? Message { get; init; }
 
     public string? Fix { get; init; }
+
+    internal StreamSnapshot After(TimeSpan passed, DateTimeOffset now) => State is not StreamState.Running
+        ? this
+        : this with { Elapsed = Elapsed + passed, WaitingUntil = WaitingUntil > now ? WaitingUntil : null, WaitReason = WaitingUntil > now ? WaitReason : null };
 }

@@ -5,42 +5,6 @@ namespace Conventions.Tests;
 /// <summary>What the documents promise is there.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string, string> Verbs
-    {
-        get
-        {
-            TheoryData<string, string> verbs = new() { { "serve", "" }, { "demo", "" } };
-
-            foreach (var (group, names) in new[]
-            {
-                ("plugins", "list"),
-                ("endpoint-servers", "list"),
-                ("features", "list enable disable"),
-                ("connectors", "list add edit remove authorize test run"),
-                ("runs", "list show"),
-                ("inventory", "list show export"),
-            })
-            {
-                foreach (var name in names.Split(' '))
-                {
-                    verbs.Add(group, name);
-                }
-            }
-
-            return verbs;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Verbs))]
-    public void Readme_names_every_verb(string group, string verb)
-    {
-        var lines = Repository.ReadLines("README.md");
-
-        lines.ShouldContain(
-            line => Words(line).Contains(group) && (verb.Length == 0 || Words(line).Contains(verb)), $"README.md has no line with '{group} {verb}'.");
-    }
-
     [Theory]
     [InlineData("dotnet run --project Host.Sample -- demo")]
     [InlineData("dotnet test")]
@@ -72,11 +36,6 @@ public sealed partial class DocumentationTests
             Repository.Exists(house).ShouldBeTrue();
         }
     }
-
-    private static string[] Words(string line) => [.. Word().Matches(line).Select(match => match.Value)];
-
-    [GeneratedRegex(@"[a-z]+(-[a-z]+)*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Word();
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]*)(#[^)\s]*)?\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Link();

@@ -13,6 +13,8 @@ public sealed class DemoTests
         demo.Output.ShouldContain("Verdict Complete");
         demo.Output.ShouldContain("People by account type");
         demo.Output.ShouldContain("What changed");
+        demo.Output.ShouldContain("type not told (deactivated)");
+        demo.Output.ShouldContain("inventory export \"Slack Connector demo\" users");
         demo.Output.ShouldNotContain("xoxp-", Case.Insensitive);
         demo.Errors.ShouldBeEmpty();
 

@@ -25,6 +25,9 @@ public sealed class HostProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>A plugins folder with the toy connector alone, as its build has laid it out.</summary>
+    public static string ToyPlugins => Path.Combine(Artifacts, "test-plugins");
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)
@@ -109,16 +112,10 @@ public sealed class HostProcess : IAsyncDisposable
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
         ?? Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-    // artifacts/bin/EndToEnd.Tests/debug → artifacts/bin/Host.Sample/debug
-    private static string HostProgram
-    {
-        get
-        {
-            var own = new DirectoryInfo(AppContext.BaseDirectory);
+    // The tests lie in artifacts/bin/EndToEnd.Tests/debug.
+    private static string Artifacts => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.FullName;
 
-            return Path.Combine(own.Parent!.Parent!.FullName, "Host.Sample", own.Name, "Host.Sample.dll");
-        }
-    }
+    private static string HostProgram => Path.Combine(Artifacts, "bin", "Host.Sample", new DirectoryInfo(AppContext.BaseDirectory).Name, "Host.Sample.dll");
 
     private static string Locked(StringBuilder text)
     {

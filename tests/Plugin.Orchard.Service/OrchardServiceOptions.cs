@@ -9,6 +9,9 @@ public sealed record OrchardServiceOptions
     /// <summary>The only redirect address that the office accepts; null: any.</summary>
     public Uri? RedirectUrl { get; init; }
 
+    /// <summary>How many growers a connector to it is to have. They grow inside the plugin; the office only says how many.</summary>
+    public int Growers { get; init; } = 100;
+
     public string ClientId { get; init; } = "orchard-client";
 
     public string ClientSecret { get; init; } = "orchard-client-secret";

@@ -16,6 +16,12 @@ for (var index = 0; index < args.Length; index++)
 
             break;
 
+        case "--size" when index + 1 < args.Length && int.TryParse(args[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var growers) && growers is > 0 and <= 10_000_000:
+            options = options with { Growers = growers };
+            index++;
+
+            break;
+
         case "--redirect-url" when index + 1 < args.Length && Uri.TryCreate(args[index + 1], UriKind.Absolute, out var redirect):
             options = options with { RedirectUrl = redirect };
             index++;
@@ -28,7 +34,7 @@ for (var index = 0; index < args.Length; index++)
             break;
 
         default:
-            await Console.Error.WriteLineAsync($"The option '{args[index]}' is unknown or lacks its value. Known: --port NUMBER, --redirect-url ADDRESS, --stop-with-stdin.");
+            await Console.Error.WriteLineAsync($"The option '{args[index]}' is unknown or lacks its value. Known: --port NUMBER, --size NUMBER, --redirect-url ADDRESS, --stop-with-stdin.");
 
             return 2;
     }
@@ -45,6 +51,7 @@ Console.WriteLine(JsonSerializer.Serialize(new
         ["client_id"] = options.ClientId,
         ["client_secret"] = options.ClientSecret,
         ["service_address"] = service.Address.AbsoluteUri,
+        ["rows"] = options.Growers.ToString(CultureInfo.InvariantCulture),
     },
     consent = new Dictionary<string, string> { ["decision"] = "allow" },
     controls = new Dictionary<string, Uri> { ["next_day"] = new(service.Address, "next-day") },

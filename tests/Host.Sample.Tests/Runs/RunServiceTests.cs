@@ -26,4 +26,30 @@ public sealed class RunServiceTests
         (await database.Connectors.SingleAsync(Token)).PublishedRunId.ShouldBe(run.Id);
         connector.PublishedRunId.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Who_watches_a_queued_run_sees_it_from_its_first_moment()
+    {
+        await using var host = await TestHost.StartAsync(Token);
+        await host.AddConnectorAsync("Home", null, Token);
+        var queued = await host.Runs.QueueAsync("Home", "test", Token);
+        await using var watch = host.Runs.WatchAsync(queued.Id, Token).GetAsyncEnumerator(Token);
+        (await watch.MoveNextAsync()).ShouldBeTrue();
+        watch.Current.State.ShouldBe(RunState.Queued);
+        var next = watch.MoveNextAsync().AsTask();
+
+        await host.Runs.ExecuteAsync(queued.Id, Token);
+
+        // The clock stands still: nothing but the run itself can wake the watcher.
+        (await next.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, Token)).ShouldBeTrue();
+
+        while (!watch.Current.HasEnded)
+        {
+            (await watch.MoveNextAsync()).ShouldBeTrue();
+        }
+
+        watch.Current.State.ShouldBe(RunState.Published);
+        watch.Current.Streams.Count.ShouldBe(5);
+        (await watch.MoveNextAsync()).ShouldBeFalse();
+    }
 }

@@ -1,0 +1,39 @@
+using Host.Sample.Database;
+
+namespace Host.Sample.Runs;
+
+/// <summary>When a stream may end, and what that is based on.</summary>
+/// <param name="Left">About how long; null: unknown.</param>
+/// <param name="Basis">Why, in a sentence.</param>
+public sealed record StreamForecast(TimeSpan? Left, string Basis)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+
+    /// <summary>Says how long a running stream may still take, or honestly that nobody knows.</summary>
+    /// <param name="stream">The stream now.</param>
+    /// <param name="lastRows">How many rows it took when it last reached its end; null: never, or that says nothing about this time.</param>
+    public static StreamForecast Of(StreamSnapshot stream, long? lastRows)
+    {
+        if (stream.State is StreamState.Pending)
+        {
+            return new(null, "It has not begun.");
+        }
+
+        if (lastRows is not { } total)
+        {
+            return new(null, "There is no earlier run of it to compare with.");
+        }
+
+        if (stream.Rows == 0 || stream.Elapsed < Shortest)
+        {
+            return new(null, "It has only just begun.");
+        }
+
+        if (stream.Rows >= total)
+        {
+            return new(null, "It has more rows than the last time already.");
+        }
+
+        return new(stream.Elapsed * ((double)(total - stream.Rows) / stream.Rows), "By its pace so far, if it has as many rows as the last time.");
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+using Plugin.Slack.Sandbox;
+using static Microsoft.Playwright.Assertions;
+
+namespace EndToEnd.Tests.Browser;
+
+/// <summary>The inventory's grid on a workspace of real size.</summary>
+public sealed class GridTests(BrowserFixture browsers)
+{
+    private const int People = 100_000;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hundred_thousand_rows_are_paged_sorted_filtered_and_exported()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new() { Users = People, SignIns = 0, Tokens = [new("xoxp-1-grid", Walk.Scopes)] }, Token);
+        await using var host = await WebHost.StartAsync(browsers, Token, Walk.Allowing(sandbox));
+        await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-grid", Token);
+        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "edit", "Workspace", "--stream", "users"))).ShouldSucceed();
+        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
+        var page = await host.SignedInAsync("/inventory/1/users");
+        var rows = page.Locator("tbody tr");
+
+        await Expect(page.GetByText("100,000").First).ToBeVisibleAsync();
+        (await rows.CountAsync()).ShouldBeInRange(25, 100);
+
+        await page.GetByLabel("Search").First.FillAsync("zz-nobody-is-called-so");
+        await Expect(page.GetByText("No row").First).ToBeVisibleAsync();
+        await page.GetByLabel("Search").First.FillAsync("primary_owner");
+        await Expect(rows).ToHaveCountAsync(1);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        var file = Path.Combine(host.DataFolder, "export.csv");
+        await download.SaveAsAsync(file);
+        (await File.ReadAllLinesAsync(file, Token)).Length.ShouldBe(2, "a heading and the one row that the grid shows");
+
+        await rows.First.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(page.GetByText("History").First).ToBeVisibleAsync();
+        (await WebHost.AxeAsync(page)).ShouldBeEmpty();
+        host.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_address_brings_the_same_rows_back()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 300, Tokens = [new("xoxp-1-back", Walk.Scopes)] }, Token);
+        await using var host = await WebHost.StartAsync(browsers, Token, Walk.Allowing(sandbox));
+        await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-back", Token);
+        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
+        var page = await host.SignedInAsync("/inventory/1/users");
+        await page.GetByLabel("Search").First.FillAsync("guest");
+        await page.WaitForURLAsync(url => url.Contains("guest", StringComparison.Ordinal));
+        await page.WaitForTimeoutAsync(500);
+        var shown = await page.Locator("tbody tr").CountAsync();
+        var address = page.Url;
+
+        var other = await host.SignedInAsync(new Uri(address).PathAndQuery);
+
+        await Expect(other.Locator("tbody tr")).ToHaveCountAsync(shown);
+        await Expect(other.GetByLabel("Search").First).ToHaveValueAsync("guest");
+    }
+}

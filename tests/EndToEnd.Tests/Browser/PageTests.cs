@@ -1,0 +1,90 @@
+using Microsoft.Playwright;
+using Plugin.Slack.Sandbox;
+using static Microsoft.Playwright.Assertions;
+
+namespace EndToEnd.Tests.Browser;
+
+/// <summary>Every page, as every kind of viewer meets it: light and dark, wide and narrow, with and without content.</summary>
+public sealed class PageTests(BrowserFixture browsers)
+{
+    private static readonly string[] Paths =
+    [
+        "/", "/endpoint-servers", "/plugins", "/connectors/slack", "/connectors/slack/new", "/connectors/slack/1", "/runs", "/runs/1", "/inventory", "/inventory/1/users", "/access", "/audit", "/no-such-page",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task Every_page_is_sound(int width, ColorScheme scheme)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 120, Channels = 12, Tokens = [new("xoxp-1-pages", Walk.Scopes)] }, Token);
+        await using var host = await WebHost.StartAsync(browsers, Token, Walk.Allowing(sandbox));
+        await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-pages", Token);
+        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
+        var page = await host.SignedInAsync("/", null, width, scheme);
+        List<string> findings = [];
+
+        foreach (var path in Paths)
+        {
+            await host.GoAsync(page, path);
+            await page.WaitForTimeoutAsync(700);
+            findings.AddRange((await WebHost.AxeAsync(page)).Select(finding => $"{path}: {finding}"));
+
+            if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+            {
+                findings.Add($"{path}: the page is wider than a window of {width} pixels");
+            }
+
+            if (await page.Locator("h1").CountAsync() != 1)
+            {
+                findings.Add($"{path}: {await page.Locator("h1").CountAsync()} headings of the first level");
+            }
+        }
+
+        // That a page is not there is told by its status too, and Chromium remarks on that.
+        findings.AddRange(host.Complaints.Where(complaint => !complaint.Contains("/no-such-page", StringComparison.Ordinal)));
+        findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_page_of_an_empty_host_says_the_next_step()
+    {
+        await using var host = await WebHost.StartAsync(browsers, Token);
+        var page = await host.SignedInAsync();
+        List<string> findings = [];
+
+        foreach (var path in new[] { "/", "/endpoint-servers", "/plugins", "/connectors/slack", "/runs", "/inventory", "/access", "/audit" })
+        {
+            await host.GoAsync(page, path);
+            await page.WaitForTimeoutAsync(700);
+            findings.AddRange((await WebHost.AxeAsync(page)).Select(finding => $"{path}: {finding}"));
+            (await page.Locator("main").InnerTextAsync()).Length.ShouldBeGreaterThan(60, path);
+        }
+
+        findings.AddRange(host.Complaints);
+        findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_page_works_without_a_mouse()
+    {
+        await using var host = await WebHost.StartAsync(browsers, Token);
+        var page = await host.SignedInAsync("/endpoint-servers");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Menu of local" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Properties" }).Or(page.GetByText("Properties", new() { Exact = true })).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Features" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Slack Connector").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Slack Connectors" })).ToBeVisibleAsync();
+    }
+}
