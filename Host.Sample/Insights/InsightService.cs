@@ -1,12 +1,20 @@
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Host.Sample.Insights;
 
 /// <summary>What a software-asset analyst looks at first, for any connector: drawn from what its columns and streams mean, never from their names.</summary>
-public sealed class InsightService(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, SummaryReader summaries, ChangeReader changes)
+/// <remarks>Figures of published runs are remembered: such a run never changes.</remarks>
+public sealed class InsightService(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, SummaryReader summaries, ChangeReader changes) : IDisposable
 {
+    private const int Most = 200;
+
+    private readonly MemoryCache _figures = new(new MemoryCacheOptions { SizeLimit = Most });
+
+    public void Dispose() => _figures.Dispose();
+
     /// <summary>The inventory at a glance.</summary>
     /// <param name="connector">Name or id.</param>
     /// <param name="runId">As of which run; null: the published one.</param>
@@ -15,10 +23,17 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
     public async Task<InventorySummary> SummaryAsync(string connector, long? runId, CancellationToken cancellationToken)
     {
         var source = await inventory.OpenAsync(connector, runId, cancellationToken);
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var run = await database.Runs.AsNoTracking().Include(run => run.Streams).SingleAsync(run => run.Id == source.RunId, cancellationToken);
 
-        return await summaries.ReadAsync(source, run, cancellationToken);
+        // All but the name, which can be changed.
+        var figures = await RememberedAsync(("summary", source.RunId, 0L), source, async () =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            var run = await database.Runs.AsNoTracking().Include(run => run.Streams).SingleAsync(run => run.Id == source.RunId, cancellationToken);
+
+            return await summaries.ReadAsync(source, run, cancellationToken);
+        });
+
+        return figures with { Connector = source.Connector.Name };
     }
 
     /// <summary>How many rows of each stream came, changed and went between two runs.</summary>
@@ -30,14 +45,18 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
     public async Task<InventoryChanges> ChangesAsync(string connector, long? fromRun, long? toRun, CancellationToken cancellationToken)
     {
         var (source, from) = await OpenAsync(connector, fromRun, toRun, cancellationToken);
-        List<StreamChanges> streams = [];
 
-        foreach (var schema in source.Schemas)
+        return await RememberedAsync(("changes", source.RunId, from), source, async () =>
         {
-            streams.Add(await changes.CountAsync(source.Connector.Id, schema, from, source.RunId, cancellationToken));
-        }
+            List<StreamChanges> streams = [];
 
-        return new(from, source.RunId, streams);
+            foreach (var schema in source.Schemas)
+            {
+                streams.Add(await changes.CountAsync(source.Connector.Id, schema, from, source.RunId, cancellationToken));
+            }
+
+            return new InventoryChanges(from, source.RunId, streams);
+        });
     }
 
     /// <summary>The rows of a stream that came, changed or went, as they are read.</summary>
@@ -68,6 +87,19 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
                 yield break;
             }
         }
+    }
+
+    // Counting a big inventory takes seconds of a thread: not the caller's, who may be drawing a page.
+    private async Task<T> RememberedAsync<T>((string What, long Run, long From) figures, InventorySource source, Func<Task<T>> count)
+        where T : notnull
+    {
+        if (!_figures.TryGetValue((source.Connector.Id, figures), out T? known) || known is null)
+        {
+            known = await Task.Run(count);
+            _figures.Set((source.Connector.Id, figures), known, new MemoryCacheEntryOptions { Size = 1 });
+        }
+
+        return known;
     }
 
     private async Task<(InventorySource Source, long FromRun)> OpenAsync(string connector, long? fromRun, long? toRun, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public static class WebServices
 
         return services
             .AddSingleton<WebNews>()
+            .AddSingleton<Glance.FirstSteps>()
             .AddScoped<WebSession>()
             .AddScoped<CircuitHandler, ActorCircuit>();
     }

@@ -3,7 +3,7 @@ using Host.Sample.Cli;
 namespace Host.Sample.Web.Grid;
 
 /// <summary>Text from services, made fit for a page: nothing in it steers the page, and it is no longer than there is room.</summary>
-internal static class CellText
+public static class CellText
 {
     /// <summary>How much of a text stands in a grid.</summary>
     public const int MostInCell = 120;

@@ -26,6 +26,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
+        // Generous: a machine that builds at the same time is slow, and a test that passes does not wait.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Switches });
     }

@@ -25,12 +25,13 @@ public sealed class GridTests(BrowserFixture browsers)
         await Expect(page.GetByText("100,000").First).ToBeVisibleAsync();
         (await rows.CountAsync()).ShouldBeInRange(25, 100);
 
-        await page.GetByLabel("Search").First.FillAsync("zz-nobody-is-called-so");
-        await Expect(page.GetByText("No row").First).ToBeVisibleAsync();
-        await page.GetByLabel("Search").First.FillAsync("primary_owner");
+        await page.GetByLabel("Search all text columns").FillAsync("zz-nobody-is-called-so");
+        await Expect(page.GetByText("No row fits")).ToBeVisibleAsync();
+        await page.GetByLabel("Search all text columns").FillAsync("primary_owner");
         await Expect(rows).ToHaveCountAsync(1);
 
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("CSV, for spreadsheets").ClickAsync());
         var file = Path.Combine(host.DataFolder, "export.csv");
         await download.SaveAsAsync(file);
         (await File.ReadAllLinesAsync(file, Token)).Length.ShouldBe(2, "a heading and the one row that the grid shows");
@@ -49,7 +50,7 @@ public sealed class GridTests(BrowserFixture browsers)
         await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-back", Token);
         (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
         var page = await host.SignedInAsync("/inventory/1/users");
-        await page.GetByLabel("Search").First.FillAsync("guest");
+        await page.GetByLabel("Search all text columns").FillAsync("guest");
         await page.WaitForURLAsync(url => url.Contains("guest", StringComparison.Ordinal));
         await page.WaitForTimeoutAsync(500);
         var shown = await page.Locator("tbody tr").CountAsync();
@@ -58,6 +59,6 @@ public sealed class GridTests(BrowserFixture browsers)
         var other = await host.SignedInAsync(new Uri(address).PathAndQuery);
 
         await Expect(other.Locator("tbody tr")).ToHaveCountAsync(shown);
-        await Expect(other.GetByLabel("Search").First).ToHaveValueAsync("guest");
+        await Expect(other.GetByLabel("Search all text columns")).ToHaveValueAsync("guest");
     }
 }
