@@ -14,6 +14,7 @@ public static class LogServices
 
     /// <summary>The host's log: text on the error stream from <paramref name="consoleLevel"/> up, and compact JSON in <c>&lt;data&gt;/logs</c>, a file a day.</summary>
     public static IServiceCollection AddHostLog(this IServiceCollection services, LogEventLevel consoleLevel) => services
+        .AddLogging()
         .AddSingleton<KnownSecrets>()
         .AddSerilog(
             (provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), consoleLevel),
