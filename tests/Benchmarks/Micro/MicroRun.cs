@@ -11,6 +11,8 @@ namespace Benchmarks.Micro;
 /// <summary>The parts of the way from the wire to the row that need no disk.</summary>
 internal static class MicroRun
 {
+    private const int MostMeasurements = 30;
+
     public static async Task<int> ParseAsync(CancellationToken cancellationToken)
     {
         await Samples.TakeAsync(cancellationToken);
@@ -33,7 +35,7 @@ internal static class MicroRun
         {
             // In process: the samples are taken once, and nothing has to be built again.
             return BenchmarkRunner.Run<TBenchmark>(ManualConfig.CreateEmpty()
-                .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(new())))
+                .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(new())).WithMaxIterationCount(MostMeasurements))
                 .AddDiagnoser(MemoryDiagnoser.Default)
                 .AddLogger(NullLogger.Instance)
                 .WithOptions(ConfigOptions.DisableLogFile)
