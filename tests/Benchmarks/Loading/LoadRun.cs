@@ -81,7 +81,7 @@ internal static class LoadRun
         await (await plugins.OpenAsync(PluginId, cancellationToken)).DisposeAsync();
         times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
 
-        return (await plugins.ContextsAsync(cancellationToken)).Single();
+        return plugins.Contexts().Single();
     }
 
     private static int Collect(WeakReference context)
