@@ -53,7 +53,7 @@ public sealed partial class WebHost : IAsyncDisposable
     {
         var context = await _browsers.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Europe/Berlin" });
         _contexts.Add(context);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(45_000);
         context.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
