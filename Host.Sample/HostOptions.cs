@@ -24,5 +24,8 @@ public sealed record HostOptions
     /// <summary>Whether <see cref="Address"/> may be plain http on an address that other machines reach; keys and tokens then travel readable.</summary>
     public bool AllowRemoteHttp { get; init; }
 
+    /// <summary>The folder of the keys by which secrets are encrypted.</summary>
+    public string KeyFolder => Path.Combine(DataFolder, "keys");
+
     public string DatabaseFile => Path.Combine(DataFolder, "inventory.db");
 }

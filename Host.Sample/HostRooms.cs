@@ -32,7 +32,7 @@ public static class HostRooms
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>
-    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>, <see cref="HostProblem.Invalid"/>.</exception>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>; <see cref="HostProblem.NotFound"/>: there is no such endpoint server.</exception>
     public static async Task<ServiceProvider> OpenAsync(HostOptions options, KnownSecrets secrets, CancellationToken cancellationToken)
     {
         // A command tells its trouble in a sentence of its own; the log file has the rest.
@@ -41,7 +41,7 @@ public static class HostRooms
         try
         {
             await rooms.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
-            await rooms.GetRequiredService<EndpointServerService>().SeenAsync(cancellationToken);
+            await rooms.GetRequiredService<EndpointServerService>().JoinAsync(cancellationToken);
 
             return rooms;
         }

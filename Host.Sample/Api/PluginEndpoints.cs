@@ -9,11 +9,14 @@ internal static class PluginEndpoints
     public static void MapPlugins(this IEndpointRouteBuilder api)
     {
         var plugins = api.MapGroup("/plugins").WithTags("Plugins");
-        plugins.MapGet("/", (PluginCatalog catalog) => catalog.List().Select(plugin => new PluginView(plugin)))
+        plugins.MapGet("/", ListAsync)
             .WithName("ListPlugins").WithSummary("Every version of every plugin in the plugins folder, with its state and the reason for it.");
         plugins.MapGet("/{id}", DescribeAsync)
             .WithName("DescribePlugin").WithSummary("What a plugin is: its dialog, streams, scopes and how to prepare the service.");
     }
+
+    private static async Task<IEnumerable<PluginView>> ListAsync(LoadedPlugins plugins, CancellationToken cancellationToken) =>
+        (await plugins.ListAsync(cancellationToken)).Select(plugin => new PluginView(plugin));
 
     private static async Task<PluginDescription> DescribeAsync(string id, PluginSetups setups, CancellationToken cancellationToken)
     {

@@ -116,9 +116,17 @@ public sealed class WebDoor : IAsyncDisposable
             throw new HostException(
                 HostProblem.AddressInUse, $"The address {_options.Address} is in use by another program.", "Stop that program (it may be another host), or choose another address or port.", exception);
         }
+        catch (InvalidOperationException exception) when (_options.Address.Scheme is "https")
+        {
+            throw new HostException(
+                HostProblem.Usage,
+                $"The address {_options.Address} cannot be listened on: https needs a certificate, and none is configured.",
+                "Listen on http://127.0.0.1 behind a proxy with TLS, or name a certificate in the environment: Kestrel__Certificates__Default__Path and Kestrel__Certificates__Default__Password.",
+                exception);
+        }
         catch (Exception exception) when (exception is SocketException or InvalidOperationException or IOException)
         {
-            throw new HostException(HostProblem.Usage, $"The address {_options.Address} cannot be listened on: {exception.Message}", "Choose an address of this machine and a port that this account may use; https needs a certificate.", exception);
+            throw new HostException(HostProblem.Usage, $"The address {_options.Address} cannot be listened on: {exception.Message}", "Choose an address of this machine and a port that this account may use.", exception);
         }
 
         App.Services.GetRequiredService<CallbackAddress>().Listening = Reachable(App.Urls.First());

@@ -36,7 +36,7 @@ public static class CommandLine
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync("Error: " + Words.Plain(error.Message));
+                await Console.Error.WriteLineAsync("Error: " + Words.Plain(error.Message.ReplaceLineEndings(" ")));
             }
 
             await Console.Error.WriteLineAsync("  '--help' after any verb lists what it takes.");

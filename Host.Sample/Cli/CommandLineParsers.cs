@@ -1,13 +1,44 @@
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Host.Sample.Cli;
 
 /// <summary>Turns what was typed into values, or says in a sentence why not.</summary>
 internal static class CommandLineParsers
 {
+    /// <summary>A whole number between two bounds.</summary>
+    public static Func<ArgumentResult, int> Whole(int least, int most) => result => (int)(Number(result, least, most) ?? least);
+
+    /// <inheritdoc cref="Whole"/>
+    public static Func<ArgumentResult, int?> WholeOrNone(int least, int most) => result => (int?)Number(result, least, most);
+
+    /// <summary>The number of a run; 0 is before the first.</summary>
+    public static long Run(ArgumentResult result) => Number(result, 0, long.MaxValue) ?? 0;
+
+    /// <inheritdoc cref="Run"/>
+    public static long? RunOrNone(ArgumentResult result) => Number(result, 0, long.MaxValue);
+
+    public static DirectoryInfo? Folder(ArgumentResult result) => Path(result) is { } path ? new(path) : null;
+
+    public static FileInfo? File(ArgumentResult result) => Path(result) is { } path ? new(path) : null;
+
+    /// <summary>Origins: scheme, host and port, nothing behind.</summary>
+    public static string[] Origins(ArgumentResult result)
+    {
+        foreach (var text in result.Tokens.Select(token => token.Value))
+        {
+            if (!(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo.Length: 0, PathAndQuery: "/", Fragment.Length: 0 }))
+            {
+                result.AddError($"'{text}' is no origin such as http://127.0.0.1:4000.");
+            }
+        }
+
+        return [.. result.Tokens.Select(token => token.Value)];
+    }
+
     public static Uri? Address(ArgumentResult result)
     {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        var text = Text(result);
 
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
         {
@@ -38,6 +69,41 @@ internal static class CommandLineParsers
             pairs.Add(KeyValuePair.Create(token.Value[..sign], token.Value[(sign + 1)..]));
         }
 
+        if (pairs.GroupBy(pair => pair.Key).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            result.AddError($"The setting '{twice.Key}' is given twice.");
+        }
+
         return [.. pairs];
+    }
+
+    private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+
+    private static string Name(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : $"<{result.Argument.Name}>";
+
+    private static long? Number(ArgumentResult result, long least, long most)
+    {
+        if (long.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        result.AddError($"'{Text(result)}' does not fit {Name(result)}: it takes a whole number{(most == long.MaxValue ? "" : $" from {Words.Number(least)} to {Words.Number(most)}")}.");
+
+        return null;
+    }
+
+    private static string? Path(ArgumentResult result)
+    {
+        try
+        {
+            return System.IO.Path.GetFullPath(Text(result));
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            result.AddError($"'{Text(result)}' is no path for {Name(result)}.");
+
+            return null;
+        }
     }
 }

@@ -12,14 +12,7 @@ internal static class DemoCommand
     public static Command Create(Verb verb)
     {
         var plugin = new Option<string?>("--plugin") { Description = "The plugin to try. Default: the only one that brings a sandbox.", HelpName = "id" };
-        var size = new Option<int>("--size") { Description = "About how many accounts the sandbox has.", DefaultValueFactory = _ => UsualSize, HelpName = "number" };
-        size.Validators.Add(result =>
-        {
-            if (result.GetValue(size) is < 1 or > MostSize)
-            {
-                result.AddError($"--size is a number from 1 to {Words.Number(MostSize)}.");
-            }
-        });
+        var size = new Option<int>("--size") { Description = "About how many accounts the sandbox has.", DefaultValueFactory = _ => UsualSize, HelpName = "number", CustomParser = CommandLineParsers.Whole(1, MostSize) };
         var command = new Command("demo", "Try a plugin with its own sandbox: enable, authorize, collect, read, collect again. No account is needed.") { plugin, size };
         verb.Alone(command, async (called, cancellationToken) =>
         {

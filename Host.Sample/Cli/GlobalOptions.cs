@@ -11,6 +11,7 @@ internal sealed class GlobalOptions
     {
         Description = $"Folder of the store, keys and logs. Default: ${DataVariable}, else the user's application data.",
         HelpName = "folder",
+        CustomParser = CommandLineParsers.Folder,
         Recursive = true,
     };
 
@@ -18,6 +19,7 @@ internal sealed class GlobalOptions
     {
         Description = "Folder of plugins, laid out as <id>/<version>/plugin.json. Default: 'plugins' beside the program.",
         HelpName = "folder",
+        CustomParser = CommandLineParsers.Folder,
         Recursive = true,
     };
 
@@ -33,6 +35,7 @@ internal sealed class GlobalOptions
     {
         Description = "An origin that plugins may reach besides the hosts of their manifest, such as http://127.0.0.1:4000. May be repeated.",
         HelpName = "origin",
+        CustomParser = CommandLineParsers.Origins,
         DefaultValueFactory = _ => [],
         Recursive = true,
     };

@@ -38,9 +38,9 @@ internal static class InsightCommands
     {
         var connector = ConnectorCommands.NameArgument();
         var stream = new Argument<string?>("stream") { Description = "The stream whose rows are wanted; without it, numbers of all.", Arity = ArgumentArity.ZeroOrOne };
-        var from = new Option<long?>("--from") { Description = "The earlier run; 0 is before the first. Default: the one published before.", HelpName = "run" };
-        var to = new Option<long?>("--to") { Description = "The later run. Default: the published one.", HelpName = "run" };
-        var take = new Option<int>("--take") { Description = "How many rows at most.", DefaultValueFactory = _ => Usual, HelpName = "number" };
+        var from = new Option<long?>("--from") { Description = "The earlier run; 0 is before the first. Default: the one published before.", HelpName = "run", CustomParser = CommandLineParsers.RunOrNone };
+        var to = new Option<long?>("--to") { Description = "The later run. Default: the published one.", HelpName = "run", CustomParser = CommandLineParsers.RunOrNone };
+        var take = new Option<int>("--take") { Description = "How many rows at most.", DefaultValueFactory = _ => Usual, HelpName = "number", CustomParser = CommandLineParsers.Whole(1, Paging.Most) };
         var command = new Command("changes", "What came, changed and went between two runs.") { connector, stream, from, to, take };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
@@ -66,7 +66,7 @@ internal static class InsightCommands
             var schema = InventoryReader.Schema(await rooms.GetRequiredService<InventoryReader>().OpenAsync(name, later, cancellationToken), id);
             List<RowChange> rows = [];
 
-            await foreach (var change in service.RowChangesAsync(name, id, earlier, later, Paging.Take(parsed.GetValue(take)), cancellationToken))
+            await foreach (var change in service.RowChangesAsync(name, id, earlier, later, parsed.GetValue(take), cancellationToken))
             {
                 rows.Add(change);
             }

@@ -52,7 +52,7 @@ internal static class InventoryCommands
         var connector = ConnectorCommands.NameArgument();
         var stream = StreamArgument();
         var query = new QueryOptions();
-        var take = new Option<int>("--take") { Description = "How many rows at most.", DefaultValueFactory = _ => Usual, HelpName = "number" };
+        var take = new Option<int>("--take") { Description = "How many rows at most.", DefaultValueFactory = _ => Usual, HelpName = "number", CustomParser = CommandLineParsers.Whole(1, Paging.Most) };
         var key = new Option<string?>("--key") { Description = "Show the history of the row with this key instead.", HelpName = "key" };
         var columns = new Option<string[]>("--column") { Description = "Show this column; repeat for several. Default: as many as fit; --json has all.", HelpName = "name" };
         var command = new Command("show", "Show rows of a stream.") { connector, stream };
@@ -72,7 +72,7 @@ internal static class InventoryCommands
                 return HostProblem.None;
             }
 
-            var asked = query.Read(parsed) with { Take = Paging.Take(parsed.GetValue(take)) };
+            var asked = query.Read(parsed) with { Take = parsed.GetValue(take) };
             var source = await reader.OpenAsync(name, asked.RunId, cancellationToken);
             var schema = InventoryReader.Schema(source, id);
             var total = await reader.CountAsync(source, id, asked, cancellationToken);

@@ -11,8 +11,8 @@ internal static class InventoryExportCommand
         var connector = ConnectorCommands.NameArgument();
         var stream = InventoryCommands.StreamArgument();
         var format = new Option<string>("--format") { Description = "csv or jsonl.", DefaultValueFactory = _ => "csv" }.AcceptOnlyFromAmong("csv", "jsonl");
-        var target = new Option<FileInfo?>("--output") { Description = "The file to write; default: standard output. It appears when it is whole.", HelpName = "file" };
-        var take = new Option<int?>("--take") { Description = "How many rows at most. Default: all.", HelpName = "number" };
+        var target = new Option<FileInfo?>("--output") { Description = "The file to write; default: standard output. It appears when it is whole.", HelpName = "file", CustomParser = CommandLineParsers.File };
+        var take = new Option<int?>("--take") { Description = "How many rows at most. Default: all.", HelpName = "number", CustomParser = CommandLineParsers.WholeOrNone(1, int.MaxValue) };
         var query = new QueryOptions();
         var command = new Command("export", "Write all rows of a stream, in little memory.") { connector, stream, format, target, take };
         query.AddTo(command);

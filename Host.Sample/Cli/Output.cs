@@ -73,6 +73,23 @@ internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWrit
         People.Write(table);
     }
 
+    public void Failure(HostException exception)
+    {
+        if (exception.Findings.Count == 0)
+        {
+            Failure(exception.Message, exception.Fix);
+
+            return;
+        }
+
+        Failure(exception.Findings.Count == 1 ? "A setting cannot be used." : $"{Words.Number(exception.Findings.Count)} settings cannot be used.", "");
+
+        foreach (var finding in exception.Findings)
+        {
+            Errors.WriteLine($"  {finding.Setting}: {finding.Message}");
+        }
+    }
+
     public void Failure(string message, string fix)
     {
         Errors.Write(new Text("Error: ", new Style(Color.Red)));

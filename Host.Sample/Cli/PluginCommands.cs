@@ -9,19 +9,19 @@ internal static class PluginCommands
     public static Command Create(Verb verb)
     {
         var list = new Command("list", "List the plugins that were found, each with its state and the reason for it.");
-        verb.Runs(list, (rooms, _, output, _) =>
+        verb.Runs(list, async (rooms, _, output, cancellationToken) =>
         {
-            var plugins = rooms.GetRequiredService<PluginCatalog>().List();
+            var plugins = await rooms.GetRequiredService<LoadedPlugins>().ListAsync(cancellationToken);
             output.Rows(
                 plugins,
                 $"No plugins in {rooms.GetRequiredService<HostOptions>().PluginsFolder}. Drop one in as <id>/<version>/plugin.json.",
                 ("Plugin", plugin => plugin.Id),
                 ("Version", plugin => plugin.Version),
                 ("Feature", plugin => plugin.Manifest?.Feature),
-                ("State", plugin => plugin.State),
+                ("State", plugin => Words.Lower(plugin.State)),
                 ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Reason, plugin.Fix }.OfType<string>())));
 
-            return Task.FromResult(HostProblem.None);
+            return HostProblem.None;
         });
 
         return new Command("plugins", "The plugins of this host.") { list };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Host.Sample.Api;
 using Host.Sample.Inventory;
 
 namespace Host.Sample.Cli;
@@ -19,11 +18,11 @@ internal sealed class QueryOptions
 
     private readonly Option<bool> _descending = new("--descending") { Description = "The highest first." };
 
-    private readonly Option<int> _skip = new("--skip") { Description = "How many rows to leave out at the beginning.", HelpName = "number" };
+    private readonly Option<int> _skip = new("--skip") { Description = "How many rows to leave out at the beginning.", HelpName = "number", CustomParser = CommandLineParsers.Whole(0, int.MaxValue) };
 
     private readonly Option<long?> _asOf = AsOf();
 
-    public static Option<long?> AsOf() => new("--as-of") { Description = "As of this run. Default: the published one.", HelpName = "run" };
+    public static Option<long?> AsOf() => new("--as-of") { Description = "As of this run. Default: the published one.", HelpName = "run", CustomParser = CommandLineParsers.RunOrNone };
 
     public void AddTo(Command command)
     {
@@ -42,6 +41,6 @@ internal sealed class QueryOptions
         Search = parsed.GetValue(_search),
         SortBy = parsed.GetValue(_sort),
         IsDescending = parsed.GetValue(_descending),
-        Skip = Paging.Skip(parsed.GetValue(_skip)),
+        Skip = parsed.GetValue(_skip),
     };
 }

@@ -15,11 +15,11 @@ internal static class RunCommands
     private static Command List(Verb verb)
     {
         var connector = new Option<string?>("--connector") { Description = "Only those of this connector.", HelpName = "name" };
-        var take = new Option<int>("--take") { Description = "How many at most.", DefaultValueFactory = _ => Usual, HelpName = "number" };
+        var take = new Option<int>("--take") { Description = "How many at most.", DefaultValueFactory = _ => Usual, HelpName = "number", CustomParser = CommandLineParsers.Whole(1, Paging.Most) };
         var command = new Command("list", "List runs, the latest first.") { connector, take };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
-            var runs = await rooms.GetRequiredService<RunService>().ListAsync(parsed.GetValue(connector), Paging.Take(parsed.GetValue(take)), cancellationToken);
+            var runs = await rooms.GetRequiredService<RunService>().ListAsync(parsed.GetValue(connector), parsed.GetValue(take), cancellationToken);
             var names = (await rooms.GetRequiredService<ConnectorService>().ListAsync(cancellationToken)).ToDictionary(known => known.Id, known => known.Name);
 
             if (output.IsJson)
@@ -94,5 +94,5 @@ internal static class RunCommands
         return command;
     }
 
-    private static Argument<long> NumberArgument() => new("run") { Description = "The run's number; see 'runs list'." };
+    private static Argument<long> NumberArgument() => new("run") { Description = "The run's number; see 'runs list'.", CustomParser = CommandLineParsers.Run };
 }

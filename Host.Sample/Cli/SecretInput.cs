@@ -12,15 +12,21 @@ internal static class SecretInput
     {
         Dictionary<string, string?> secrets = [];
 
+        if (given.Select(Name).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new HostException(HostProblem.Usage, $"The secret '{twice.Key}' is given twice.", "Give each secret once.");
+        }
+
         foreach (var text in given)
         {
-            var sign = text.IndexOf('=', StringComparison.Ordinal);
-            var name = sign < 0 ? text : text[..sign];
-            secrets[name] = sign < 0 ? await AskAsync(name, output, cancellationToken) : await FetchAsync(name, text[(sign + 1)..], cancellationToken);
+            var name = Name(text);
+            secrets[name] = name == text ? await AskAsync(name, output, cancellationToken) : await FetchAsync(name, text[(name.Length + 1)..], cancellationToken);
         }
 
         return secrets;
     }
+
+    private static string Name(string text) => text.Split('=')[0];
 
     private static async Task<string> AskAsync(string name, Output output, CancellationToken cancellationToken)
     {

@@ -36,12 +36,7 @@ internal sealed class Verb(GlobalOptions globals)
             }
             catch (HostException exception)
             {
-                output.Failure(exception.Message, exception.Fix);
-
-                foreach (var finding in exception.Findings)
-                {
-                    output.Errors.WriteLine($"  {finding.Setting}: {finding.Message}");
-                }
+                output.Failure(exception);
 
                 return (int)exception.Problem;
             }

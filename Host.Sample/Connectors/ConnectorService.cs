@@ -106,7 +106,8 @@ public sealed partial class ConnectorService(
 
         var description = await descriptions.GetAsync(connector.PluginId, cancellationToken);
         var grant = await grants.PeekAsync(draft.AuthorizationId, connector.PluginId, cancellationToken);
-        var values = DraftCheck.Merge(await vault.ReadAsync(database, connector, cancellationToken), draft, grant, description);
+        string[] replaced = [.. draft.Secrets.Where(secret => secret.Value is not null).Select(secret => secret.Key)];
+        var values = DraftCheck.Merge(await vault.ReadAsync(database, connector, replaced, cancellationToken), draft, grant, description);
         Require([.. DraftCheck.Name(draft.Name ?? connector.Name), .. await drafts.CheckAsync(connector.PluginId, draft, values, cancellationToken)]);
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

@@ -38,7 +38,7 @@ public static class ConnectorServices
 
     private static DirectoryInfo KeyFolder(HostOptions options)
     {
-        var path = Path.Combine(options.DataFolder, "keys");
+        var path = options.KeyFolder;
 
         return OperatingSystem.IsWindows()
             ? Directory.CreateDirectory(path)

@@ -12,13 +12,28 @@ using Secret = Plugin.Abstractions.Settings.Secret;
 namespace Host.Sample.Connectors;
 
 /// <summary>Encrypts what must not be read in the store, each value for its own place only, and tells the log what it has opened.</summary>
-public sealed class SecretVault(IDataProtectionProvider protection, KnownSecrets known, TimeProvider clock)
+public sealed class SecretVault(IDataProtectionProvider protection, KnownSecrets known, HostOptions options, TimeProvider clock)
 {
     /// <summary>The name under which a granted credential is kept beside the secret settings.</summary>
     public const string CredentialName = "$credential";
 
     /// <summary>Encrypts bytes for a place named by its parts.</summary>
-    public byte[] Protect(byte[] value, params string[] place) => protection.CreateProtector("host", place).Protect(value);
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: the keys cannot be read or made.</exception>
+    public byte[] Protect(byte[] value, params string[] place)
+    {
+        try
+        {
+            return protection.CreateProtector("host", place).Protect(value);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new HostException(
+                HostProblem.StoreUnavailable,
+                $"The keys in {options.KeyFolder} cannot be read or made, so nothing can be stored encrypted.",
+                "Let this account read and write the folder, and take out files that are no keys. Keys that are lost make the secrets stored so far unreadable.",
+                exception);
+        }
+    }
 
     /// <exception cref="HostException"><see cref="HostProblem.Invalid"/>: the keys have changed.</exception>
     public byte[] Unprotect(byte[] value, params string[] place)
@@ -38,10 +53,13 @@ public sealed class SecretVault(IDataProtectionProvider protection, KnownSecrets
     }
 
     /// <summary>The settings of a connector, secrets included.</summary>
-    public async Task<SettingValues> ReadAsync(HostDatabase database, Connector connector, CancellationToken cancellationToken)
+    public Task<SettingValues> ReadAsync(HostDatabase database, Connector connector, CancellationToken cancellationToken) => ReadAsync(database, connector, [], cancellationToken);
+
+    /// <summary>The settings of a connector without the secrets that are about to be replaced: those need not be readable any more.</summary>
+    public async Task<SettingValues> ReadAsync(HostDatabase database, Connector connector, IReadOnlyCollection<string> replaced, CancellationToken cancellationToken)
     {
         var secrets = await database.ConnectorSecrets.AsNoTracking()
-            .Where(secret => secret.ConnectorId == connector.Id && secret.Name != CredentialName)
+            .Where(secret => secret.ConnectorId == connector.Id && secret.Name != CredentialName && !replaced.Contains(secret.Name))
             .ToListAsync(cancellationToken);
 
         return new(Texts(connector), secrets.Select(secret => KeyValuePair.Create(secret.Name, new Secret(Open(secret)))));

@@ -58,7 +58,21 @@ public sealed class EndpointServerService(IDbContextFactory<HostDatabase> databa
         }
     }
 
-    /// <summary>Notes that this process is alive under its name.</summary>
+    /// <summary>As <see cref="SeenAsync"/>, for a name that must be known: only a store without any server gets its first one. A mistyped name makes none.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+        if (await database.EndpointServers.AnyAsync(cancellationToken))
+        {
+            await FindAsync(database, options.EndpointServer, cancellationToken);
+        }
+
+        await SeenAsync(cancellationToken);
+    }
+
+    /// <summary>Notes that this process is alive under its name; the name is made known when it is not yet.</summary>
     public async Task SeenAsync(CancellationToken cancellationToken)
     {
         var server = await EnsureAsync(options.EndpointServer, cancellationToken);
@@ -70,7 +84,7 @@ public sealed class EndpointServerService(IDbContextFactory<HostDatabase> databa
     internal static async Task<EndpointServer> FindAsync(HostDatabase database, string name, CancellationToken cancellationToken) =>
         await database.EndpointServers.SingleOrDefaultAsync(server => server.Name == name, cancellationToken)
         ?? throw new HostException(
-            HostProblem.NotFound, $"There is no endpoint server '{Plugins.PluginWords.OneLine(name)}'.", "See 'endpoint-servers list' for those that are there; a server appears when a host first runs under its name.");
+            HostProblem.NotFound, $"There is no endpoint server '{Plugins.PluginWords.OneLine(name)}'.", "See 'endpoint-servers list' for those that are there; one appears when a host first serves under its name.");
 
     private EndpointServerView View(EndpointServer server) =>
         new(server.Id, server.Name, server.CreatedAt, server.LastSeenAt, string.Equals(server.Name, options.EndpointServer, StringComparison.OrdinalIgnoreCase));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Plugin.Abstractions;
 
@@ -9,12 +10,25 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LingersFor = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    /// <summary>One thing at a time with a plugin. Each has a turn of its own, so that one that hangs holds up no other.</summary>
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
+
+    /// <summary>Guards what follows; never held while a plugin's code runs.</summary>
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, PluginGeneration> _current = [];
     private readonly List<Departed> _departed = [];
 
     /// <summary>Descriptions by folder; plain copies, so they outlive the code that gave them.</summary>
     private readonly Dictionary<string, (string Stamp, ConnectorDescription Description)> _descriptions = [];
+    private bool _isDisposed;
+
+    /// <summary>Every version of every plugin with its state. Those that nobody has tried yet are tried first, side by side, so that none is listed as good that is not.</summary>
+    public async Task<IReadOnlyList<InstalledPlugin>> ListAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(catalog.List().Where(plugin => plugin.IsAvailable).Select(plugin => TryAsync(plugin.Id, cancellationToken)));
+
+        return catalog.List();
+    }
 
     /// <summary>Opens a session on the available version of a plugin.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
@@ -43,104 +57,135 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
     public async Task<ConnectorDescription> DescribeAsync(string pluginId, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        // Asked first, so that a name that is none takes no turn.
+        catalog.Require(pluginId);
 
-        try
-        {
-            var plugin = catalog.Require(pluginId);
-
-            if (_descriptions.TryGetValue(plugin.Folder, out var known) && known.Stamp == FolderStamp.Of(plugin.Folder))
+        return await InTurnAsync(
+            pluginId,
+            async () =>
             {
-                return known.Description;
-            }
+                var plugin = catalog.Require(pluginId);
 
-            var generation = await LeaseLockedAsync(pluginId, cancellationToken);
-            generation.Release();
+                if (Known(plugin.Folder) is { } known && known.Stamp == FolderStamp.Of(plugin.Folder))
+                {
+                    return known.Description;
+                }
 
-            return _descriptions[generation.Plugin.Folder].Description;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+                var generation = await LeaseInTurnAsync(pluginId, cancellationToken);
+                generation.Release();
+
+                return Known(generation.Plugin.Folder)!.Value.Description;
+            },
+            cancellationToken);
     }
 
     /// <summary>Lets go of what is no longer wanted, and says so when something that was let go is still there.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        List<string> loaded;
 
-        try
+        lock (_lock)
         {
-            foreach (var (id, generation) in _current.ToList())
-            {
-                var isWanted = catalog.Find(id) is { IsAvailable: true } plugin && plugin.Folder == generation.Plugin.Folder && Directory.Exists(plugin.Folder);
-
-                if (!isWanted || (generation.IsIdle && clock.GetUtcNow() - generation.LastUsedAt > IdleFor))
-                {
-                    _current.Remove(id);
-                    Retire(generation);
-                }
-            }
-
-            ReportLingering();
+            loaded = [.. _current.Keys];
         }
-        finally
+
+        foreach (var id in loaded)
         {
-            _gate.Release();
+            await InTurnAsync(id, () => Task.FromResult(LetGo(id)), cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            ReportLingering();
         }
     }
 
     /// <summary>The weak references of all versions that are loaded, or were let go and may still be there.</summary>
-    public async Task<IReadOnlyList<WeakReference>> ContextsAsync(CancellationToken cancellationToken)
+    public IReadOnlyList<WeakReference> Contexts()
     {
-        await _gate.WaitAsync(cancellationToken);
-
-        try
+        lock (_lock)
         {
             return [.. _current.Values.Select(generation => generation.Context), .. _departed.Select(departed => departed.Generation.Context)];
         }
-        finally
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
         {
-            _gate.Release();
+            _isDisposed = true;
+
+            foreach (var generation in _current.Values)
+            {
+                generation.Retire();
+            }
+
+            _current.Clear();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task TryAsync(string pluginId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DescribeAsync(pluginId, cancellationToken);
+        }
+        catch (HostException)
+        {
+            // The catalogue has the reason.
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task<T> InTurnAsync<T>(string pluginId, Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(CancellationToken.None);
+        var turn = _turns.GetOrAdd(pluginId, _ => new(1, 1));
+        await turn.WaitAsync(cancellationToken);
 
-        foreach (var generation in _current.Values)
+        try
         {
-            generation.Retire();
+            return await work();
         }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
-        _current.Clear();
-        _gate.Dispose();
+    private (string Stamp, ConnectorDescription Description)? Known(string folder)
+    {
+        lock (_lock)
+        {
+            return _descriptions.TryGetValue(folder, out var known) ? known : null;
+        }
+    }
+
+    private PluginGeneration? Current(string pluginId)
+    {
+        lock (_lock)
+        {
+            return _current.GetValueOrDefault(pluginId);
+        }
     }
 
     private async Task<PluginGeneration> LeaseAsync(string pluginId, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        catalog.Require(pluginId);
 
-        try
-        {
-            return await LeaseLockedAsync(pluginId, cancellationToken);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        return await InTurnAsync(pluginId, () => LeaseInTurnAsync(pluginId, cancellationToken), cancellationToken);
     }
 
-    private async Task<PluginGeneration> LeaseLockedAsync(string pluginId, CancellationToken cancellationToken)
+    private async Task<PluginGeneration> LeaseInTurnAsync(string pluginId, CancellationToken cancellationToken)
     {
         while (true)
         {
             var plugin = catalog.Require(pluginId);
             var stamp = FolderStamp.Of(plugin.Folder);
 
-            if (_current.TryGetValue(pluginId, out var current) && current.Plugin.Folder == plugin.Folder && current.Stamp == stamp && current.TryLease())
+            var current = Current(pluginId);
+
+            if (current is not null && current.Plugin.Folder == plugin.Folder && current.Stamp == stamp && current.TryLease())
             {
                 current.LastUsedAt = clock.GetUtcNow();
 
@@ -150,12 +195,7 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
             try
             {
                 var loaded = await LoadAsync(plugin, stamp, cancellationToken);
-                _current[pluginId] = loaded;
-
-                if (current is not null)
-                {
-                    Retire(current);
-                }
+                Take(pluginId, loaded, current);
 
                 return loaded;
             }
@@ -181,7 +221,13 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
 
         try
         {
-            _descriptions[plugin.Folder] = (stamp, await ProveAsync(generation, cancellationToken));
+            var description = await ProveAsync(generation, cancellationToken);
+
+            lock (_lock)
+            {
+                _descriptions[plugin.Folder] = (stamp, description);
+            }
+
             LogLoaded(plugin.Id, plugin.Version);
 
             return generation;
@@ -260,10 +306,60 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
         return new(HostProblem.PluginUnavailable, $"The plugin '{plugin.Id}' {plugin.Version} cannot be used. {failure.Message}", failure.Fix);
     }
 
+    /// <summary>Lets new sessions have a version; the one before it goes when its last session ends.</summary>
+    private void Take(string pluginId, PluginGeneration loaded, PluginGeneration? before)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                loaded.Retire();
+            }
+            else
+            {
+                _current[pluginId] = loaded;
+            }
+        }
+
+        if (before is not null)
+        {
+            Retire(before);
+        }
+    }
+
+    private bool LetGo(string pluginId)
+    {
+        if (Current(pluginId) is not { } generation)
+        {
+            return false;
+        }
+
+        var isWanted = catalog.Find(pluginId) is { IsAvailable: true } plugin && plugin.Folder == generation.Plugin.Folder && Directory.Exists(plugin.Folder);
+
+        if (isWanted && !(generation.IsIdle && clock.GetUtcNow() - generation.LastUsedAt > IdleFor))
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            _current.Remove(pluginId);
+        }
+
+        Retire(generation);
+
+        return true;
+    }
+
     private void Retire(PluginGeneration generation)
     {
         generation.Retire();
-        _departed.Add(new(generation, clock.GetUtcNow()));
+
+        lock (_lock)
+        {
+            _departed.Add(new(generation, clock.GetUtcNow()));
+        }
+
         LogRetired(generation.Plugin.Id, generation.Plugin.Version);
     }
 

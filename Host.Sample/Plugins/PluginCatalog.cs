@@ -47,7 +47,22 @@ public sealed class PluginCatalog(HostOptions options, PluginFaults faults)
         return plugin;
     }
 
-    private IEnumerable<InstalledPlugin> ReadPlugin(DirectoryInfo folder)
+    // One plugin's folder that cannot be looked into must not hide the others.
+    private List<InstalledPlugin> ReadPlugin(DirectoryInfo folder)
+    {
+        try
+        {
+            return PluginFolderReader.LinkProblem(_root, folder) is { } link
+                ? [PluginFolderReader.Invalid(folder.FullName, folder.Name, "", null, link, "Copy the plugin itself into the plugins folder.")]
+                : [.. Versions(folder)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [PluginFolderReader.Unreadable(folder.FullName, folder.Name, "", exception)];
+        }
+    }
+
+    private IEnumerable<InstalledPlugin> Versions(DirectoryInfo folder)
     {
         if (File.Exists(Path.Combine(folder.FullName, PluginFolderReader.ManifestName)))
         {

@@ -20,9 +20,16 @@ internal static class PluginFolderReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Invalid(folder, folderId, folderVersion, null, $"The folder cannot be read: {exception.Message}", "Let the account that runs the host read the folder and everything in it.");
+            return Unreadable(folder, folderId, folderVersion, exception);
         }
     }
+
+    public static InstalledPlugin Unreadable(string folder, string id, string version, Exception exception) =>
+        Invalid(folder, id, version, null, $"The folder cannot be read: {exception.Message}", "Let the account that runs the host read the folder and everything in it.");
+
+    /// <summary>Says that a folder is a link out of the plugins folder, when it is one.</summary>
+    public static string? LinkProblem(string pluginsFolder, DirectoryInfo folder) =>
+        LeadsOut(folder, pluginsFolder) ? $"The folder '{folder.Name}' is a symbolic link that leads out of the plugins folder." : null;
 
     public static InstalledPlugin Invalid(string folder, string id, string version, PluginManifest? manifest, string reason, string fix) => new()
     {
@@ -127,12 +134,9 @@ internal static class PluginFolderReader
 
     private static string? LinkProblem(string pluginsFolder, string folder)
     {
-        foreach (var part in (string[])[Path.GetDirectoryName(folder)!, folder])
+        if (LinkProblem(pluginsFolder, new DirectoryInfo(folder)) is { } link)
         {
-            if (LeadsOut(new DirectoryInfo(part), pluginsFolder))
-            {
-                return $"The folder '{Path.GetFileName(part)}' is a symbolic link that leads out of the plugins folder.";
-            }
+            return link;
         }
 
         var count = 0;

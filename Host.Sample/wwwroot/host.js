@@ -16,7 +16,7 @@ class LocalTime extends HTMLElement {
   #timer;
 
   connectedCallback() {
-    this.attachedShadow ??= this.attachShadow({ mode: "open" });
+    this.text ??= this.attachShadow({ mode: "open" }).appendChild(document.createElement("span"));
     this.draw();
     if (this.hasAttribute("relative")) {
       this.#timer = setInterval(() => this.draw(), 30000);
@@ -34,10 +34,10 @@ class LocalTime extends HTMLElement {
   draw() {
     const text = this.getAttribute("datetime");
     const moment = Date.parse(text ?? "");
-    if (!this.attachedShadow || Number.isNaN(moment)) {
+    if (!this.text || Number.isNaN(moment)) {
       return;
     }
-    this.attachedShadow.textContent = this.hasAttribute("relative") ? age(moment) : momentFormat.format(moment);
+    this.text.textContent = this.hasAttribute("relative") ? age(moment) : momentFormat.format(moment);
     this.title = text.replace("T", " ").replace("Z", " UTC");
   }
 }
@@ -46,7 +46,7 @@ class LocalNumber extends HTMLElement {
   static observedAttributes = ["value"];
 
   connectedCallback() {
-    this.attachedShadow ??= this.attachShadow({ mode: "open" });
+    this.text ??= this.attachShadow({ mode: "open" }).appendChild(document.createElement("span"));
     this.draw();
   }
 
@@ -56,9 +56,9 @@ class LocalNumber extends HTMLElement {
 
   draw() {
     const text = this.getAttribute("value");
-    if (this.attachedShadow && text !== null) {
+    if (this.text && text !== null) {
       // A number beyond what a double holds is given as text, which Intl reads exactly.
-      this.attachedShadow.textContent = numberFormat.format(text);
+      this.text.textContent = numberFormat.format(text);
     }
   }
 }

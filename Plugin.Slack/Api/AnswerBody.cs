@@ -10,19 +10,25 @@ internal sealed class AnswerBody : IDisposable
 
     private const int FirstBuffer = 64 * 1024;
 
+    private readonly ArrayPool<byte> _pool;
     private byte[] _buffer;
     private int _length;
 
-    private AnswerBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private AnswerBody(ArrayPool<byte> pool, int capacity)
+    {
+        _pool = pool;
+        _buffer = pool.Rent(capacity);
+    }
 
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="content">The body.</param>
+    /// <param name="pool">Lends the buffer.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The body, or <see langword="null"/> when it is longer than <see cref="MaximumBytes"/>.</returns>
-    public static async Task<AnswerBody?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    public static async Task<AnswerBody?> ReadAsync(HttpContent content, ArrayPool<byte> pool, CancellationToken cancellationToken)
     {
         var expected = content.Headers.ContentLength ?? FirstBuffer;
 
@@ -32,7 +38,7 @@ internal sealed class AnswerBody : IDisposable
         }
 
         // One more than expected, so that the end is seen without growing.
-        var body = new AnswerBody(Math.Max(FirstBuffer, (int)expected + 1));
+        var body = new AnswerBody(pool, Math.Max(FirstBuffer, (int)expected + 1));
 
         try
         {
@@ -70,7 +76,7 @@ internal sealed class AnswerBody : IDisposable
     {
         if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _pool.Return(_buffer);
             _buffer = [];
             _length = 0;
         }
@@ -78,9 +84,9 @@ internal sealed class AnswerBody : IDisposable
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var larger = _pool.Rent(_buffer.Length * 2);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        _pool.Return(_buffer);
         _buffer = larger;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,12 @@ internal sealed partial class SlackClient(
     TimeProvider clock,
     ILogger logger)
 {
+    private const int LongestKeptBuffer = 8 * 1024 * 1024;
+
     private const string ProxyFix = "Check the API address and whether a proxy or firewall stands between this server and Slack.";
+
+    // Not the shared pool: that one keeps a buffer of every size for every thread, megabytes each.
+    private readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(LongestKeptBuffer, maxArraysPerBucket: 2);
 
     /// <summary>Makes a call, and makes it again as long as that may help.</summary>
     /// <typeparam name="TAnswer">The answer's type.</typeparam>
@@ -186,7 +192,7 @@ internal sealed partial class SlackClient(
             return Transient<TAnswer>("html_answer", $"{call.Method} was answered with HTTP {status} and a page of type {SlackErrors.Printable(mediaType.Replace('/', '.'))} instead of JSON.", retryAfter);
         }
 
-        using var body = await AnswerBody.ReadAsync(response.Content, cancellationToken);
+        using var body = await AnswerBody.ReadAsync(response.Content, _buffers, cancellationToken);
 
         if (body is null)
         {

@@ -1,36 +1,35 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.CommandLine;
 using Benchmarks;
-using Host.Sample;
-using Host.Sample.Database;
-using Host.Sample.Inventory;
+using Benchmarks.EndToEnd;
+using Benchmarks.Loading;
+using Benchmarks.Micro;
+using Benchmarks.Store;
 
-var people = int.Parse(args[0], CultureInfo.InvariantCulture);
-var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
-var store = new HostStore(new HostOptions { DataFolder = folder, PluginsFolder = folder }, TimeProvider.System);
-await store.PrepareAsync(default);
+var people = new Option<int>("--users") { Description = "How many people.", DefaultValueFactory = _ => 100_000 };
+var repeats = new Option<int>("--repeats") { Description = "How often; the median counts.", DefaultValueFactory = _ => 3 };
+var cycles = new Option<int>("--cycles") { Description = "How often the plugin is loaded and unloaded.", DefaultValueFactory = _ => 200 };
 
-await using (var writer = new StoreWriter(store))
+var parse = new Command("parse", "Slack's answers into records: the plugin's own readers on pages of the sandbox.");
+parse.SetAction((_, cancellationToken) => MicroRun.ParseAsync(cancellationToken));
+
+var fields = new Command("fields", "Records into the bytes that are hashed and stored: the plugin's own pages into the host's row buffer.");
+fields.SetAction((_, cancellationToken) => MicroRun.FieldsAsync(cancellationToken));
+
+var merge = new Command("merge", "Rows into the store: staging and merge of a first run, and of a second one in which one row of a hundred has changed.") { people, repeats };
+merge.SetAction((parsed, cancellationToken) => MergeRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
+
+var endToEnd = new Command("end-to-end", "The host and the sandbox as programs: a first run, then a day passes, then a second run.") { people, repeats };
+endToEnd.SetAction((parsed, cancellationToken) => EndToEndRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
+
+var load = new Command("load", "The built plugin loaded and unloaded again and again.") { cycles };
+load.SetAction((parsed, cancellationToken) => LoadRun.RunAsync(parsed.GetValue(cycles), cancellationToken));
+
+var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, endToEnd, load };
+var command = root.Parse(args);
+
+if (command.Errors.Count == 0)
 {
-    var schema = await writer.WriteAsync(session => InventoryTables.Ensure(session, "bench", PeopleStream.Definition.Description), default);
-    var buffer = new RowBuffer(schema);
-
-    for (var run = 1; run <= 3; run++)
-    {
-        var staging = new StagingTable(run, "people");
-        await writer.WriteAsync(staging.Create, default);
-        var began = Stopwatch.GetTimestamp();
-
-        foreach (var page in PeopleStream.Pages(people, run))
-        {
-            buffer.Fill(page);
-            await writer.WriteAsync(session => staging.Add(session, buffer), default);
-        }
-
-        var staged = Stopwatch.GetElapsedTime(began);
-        var result = await writer.WriteAsync(session => StreamMerge.Run(session, schema, staging, 1, run, true), default);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {run}: staged in {staged.TotalMilliseconds:F0} ms, merged in {(Stopwatch.GetElapsedTime(began) - staged).TotalMilliseconds:F0} ms, {result}"));
-    }
+    Console.WriteLine(Machine.Describe());
 }
 
-Directory.Delete(folder, recursive: true);
+return await command.InvokeAsync();

@@ -50,7 +50,7 @@ public sealed class WalkTests(BrowserFixture browsers)
         await Expect(page.GetByText("8 of 8 streams can be collected")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Our workspace" })).ToContainTextAsync("authorized");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Run Our workspace now" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Our workspace" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Our workspace" })).ToContainTextAsync("complete", new() { Timeout = 60_000 });
 
         // Read

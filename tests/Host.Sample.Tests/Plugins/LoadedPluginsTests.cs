@@ -80,6 +80,44 @@ public sealed class LoadedPluginsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_has_tried_every_plugin_and_tells_which_are_broken()
+    {
+        string[] bad = ["describe-throws", "not-a-plugin", "registers-nothing", "throwing-constructor"];
+        Array.ForEach(bad, _folders.InstallBad);
+        _folders.InstallOrchard();
+        await using var plugins = NewPlugins();
+
+        var list = await plugins.ListAsync(TestContext.Current.CancellationToken);
+
+        list.Where(plugin => plugin.State is PluginState.Broken).Select(plugin => plugin.Id).ShouldBe(bad);
+        list.Where(plugin => plugin.State is PluginState.Broken).ShouldAllBe(plugin => plugin.Reason != null && plugin.Fix != null);
+        list.Where(plugin => plugin.IsAvailable).Select(plugin => plugin.Id).ShouldBe(["orchard"]);
+    }
+
+    [Fact]
+    public async Task A_plugin_that_hangs_holds_up_no_other()
+    {
+        _folders.InstallBad("describe-hangs");
+        _folders.InstallOrchard();
+        FakeTimeProvider clock = new();
+        await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+
+        var hanging = plugins.ListAsync(TestContext.Current.CancellationToken);
+
+        // The clock stands still: the one that hangs has not been given up yet.
+        (await plugins.DescribeAsync("orchard", TestContext.Current.CancellationToken)).Service.ShouldBe("Orchard");
+        hanging.IsCompleted.ShouldBeFalse();
+
+        while (!hanging.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        (await hanging).Single(plugin => plugin.Id == "describe-hangs").State.ShouldBe(PluginState.Broken);
+    }
+
+    [Fact]
     public async Task A_text_file_named_dll_is_put_aside_with_its_reason()
     {
         var folder = _folders.InstallOrchard();
@@ -179,7 +217,7 @@ public sealed class LoadedPluginsTests : IDisposable
         var clock = new FakeTimeProvider();
         await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
         await (await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken)).DisposeAsync();
-        var first = await ContextAsync(plugins);
+        var first = Context(plugins);
 
         clock.Advance(TimeSpan.FromMinutes(6));
         await plugins.SweepAsync(TestContext.Current.CancellationToken);
@@ -221,7 +259,7 @@ public sealed class LoadedPluginsTests : IDisposable
         stray.IsContained(ofHost).ShouldBeFalse();
     }
 
-    private static async Task<WeakReference> ContextAsync(LoadedPlugins plugins) => (await plugins.ContextsAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+    private static WeakReference Context(LoadedPlugins plugins) => plugins.Contexts().ShouldHaveSingleItem();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<IReadOnlyList<WeakReference>> UseAsync()
@@ -233,7 +271,7 @@ public sealed class LoadedPluginsTests : IDisposable
             session.Connector.Validate(global::Plugin.Abstractions.Settings.SettingValues.Empty).ShouldNotBeEmpty();
         }
 
-        return await plugins.ContextsAsync(TestContext.Current.CancellationToken);
+        return plugins.Contexts();
     }
 
     private static bool IsCollected(WeakReference context)

@@ -85,6 +85,20 @@ public sealed class PluginCatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_plugin_that_is_a_link_out_of_the_folder_is_one_entry_and_tells_nothing_of_where_it_leads()
+    {
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_folders.Data, "private", "salaries")).Parent!;
+        Directory.CreateDirectory(_folders.Plugins);
+        Directory.CreateSymbolicLink(Path.Combine(_folders.Plugins, "pear"), elsewhere.FullName);
+
+        var plugin = Catalog.List().ShouldHaveSingleItem();
+
+        plugin.State.ShouldBe(PluginState.Invalid);
+        plugin.Reason.ShouldBe("The folder 'pear' is a symbolic link that leads out of the plugins folder.");
+        plugin.Version.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_missing_entry_assembly_is_named()
     {
         File.Delete(Path.Combine(Install("pear", "1.0.0", Good), "Pear.dll"));

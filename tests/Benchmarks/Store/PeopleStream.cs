@@ -1,6 +1,6 @@
 using Plugin.Abstractions.Collection;
 
-namespace Benchmarks;
+namespace Benchmarks.Store;
 
 /// <summary>A stream of people: 25 columns of every type.</summary>
 internal static class PeopleStream

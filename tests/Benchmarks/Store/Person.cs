@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Benchmarks;
+namespace Benchmarks.Store;
 
 /// <summary>A record as wide as a person of a real service: 25 fields, about 300 bytes.</summary>
 internal sealed record Person(int Number, int Version)
