@@ -46,7 +46,8 @@ public sealed class CellValueTests : BunitContext
         detail.Find("button").Click();
 
         detail.Find("bdi").TextContent.ShouldBe(huge);
-        detail.FindAll("button").ShouldBeEmpty();
+        detail.Find("button").Click();
+        detail.Find("bdi").TextContent.Length.ShouldBeLessThan(2100);
     }
 
     [Fact]
