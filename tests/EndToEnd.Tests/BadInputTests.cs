@@ -13,7 +13,13 @@ public sealed class BadInputTests
     [InlineData(2, "serve", "--address", "banana")]
     [InlineData(2, "connectors", "add", "A", "--plugin", "slack", "--set", "no-equals-sign")]
     [InlineData(2, "connectors", "add", "A", "--plugin", "slack", "--secret", "token=xoxp-typed-here")]
+    [InlineData(2, "connectors", "add", "A", "--plugin", "slack", "--secret", "token=@no-such-file")]
+    [InlineData(2, "connectors", "add", "A", "--plugin", "slack", "--secret", "token=env:NO_SUCH_VARIABLE")]
+    [InlineData(2, "demo", "--size", "x")]
+    [InlineData(2, "serve", "--address", "http://0.0.0.0:5080")]
+    [InlineData(2, "serve", "--address", "https://127.0.0.1:0")]
     [InlineData(3, "connectors", "run", "nobody")]
+    [InlineData(3, "demo", "--plugin", "nobodys")]
     [InlineData(3, "features", "enable", "No Such Feature")]
     [InlineData(3, "runs", "show", "99")]
     [InlineData(3, "inventory", "list", "nobody")]
@@ -25,6 +31,23 @@ public sealed class BadInputTests
 
         finished.ShouldFailWith(exitCode);
         finished.Errors.ShouldNotContain("xoxp-typed-here");
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_used_are_told_each_with_its_fix()
+    {
+        using var folder = new TemporaryFolder();
+        (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "features", "enable", Walk.Feature)).ShouldSucceed();
+
+        var finished = await HostProcess.RunAsync(
+            folder.Path, "xoxb-a-bot-token", TestContext.Current.CancellationToken, "connectors", "add", "12", "--plugin", "slack", "--set", "colour=red", "--secret", "token");
+
+        finished.ShouldFailWith(5);
+        finished.Errors.ShouldContain("3 settings cannot be used.");
+        finished.Errors.ShouldContain("  name: A name of digits only");
+        finished.Errors.ShouldContain("  colour: There is no such setting.");
+        finished.Errors.ShouldContain("  token: ");
+        finished.Errors.ShouldNotContain("xoxb-a-bot-token");
     }
 
     [Fact]

@@ -18,11 +18,8 @@ public sealed class DemoTests
         demo.Output.ShouldNotContain("xoxp-", Case.Insensitive);
         demo.Errors.ShouldBeEmpty();
 
-        foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
-        {
-            System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken))
-                .ShouldNotContain("xoxp-", Case.Sensitive, $"a token stands in {Path.GetFileName(file)}");
-        }
+        // A token; what begins like one in the sentences of the plugin does not count.
+        (await folder.EverythingAsync(TestContext.Current.CancellationToken)).ShouldNotMatch("xoxp-[0-9]");
     }
 
     [Fact]

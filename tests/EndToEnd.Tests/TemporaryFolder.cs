@@ -20,6 +20,22 @@ public sealed class TemporaryFolder : IDisposable
         return copy;
     }
 
+    /// <summary>Everything that lies in it, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
+    public async Task<string> EverythingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ReadAllAsync(cancellationToken);
+            }
+            catch (FileNotFoundException)
+            {
+                // The store has just folded one of its side files into the main one: look at it as it is now.
+            }
+        }
+    }
+
     public void Dispose()
     {
         try
@@ -30,5 +46,19 @@ public sealed class TemporaryFolder : IDisposable
         {
             // A file that a killed process still held; the system clears its temporary folder.
         }
+    }
+
+    private async Task<string> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var text = new System.Text.StringBuilder();
+
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync(cancellationToken));
+        }
+
+        return text.ToString();
     }
 }

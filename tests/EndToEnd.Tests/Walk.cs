@@ -35,6 +35,14 @@ internal static class Walk
     public static string[] Allowing(SandboxServer sandbox, params string[] arguments) =>
         [.. arguments, "--allow-origin", sandbox.Address.GetLeftPart(UriPartial.Authority)];
 
+    /// <summary>Lets a day pass in the workspace.</summary>
+    public static async Task NextDayAsync(SandboxServer sandbox, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(sandbox.Address, "sandbox/next-day"), null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Plays the administrator's browser on the consent page.</summary>
     public static async Task<HttpResponseMessage> ConsentAsync(Uri consentPage, string decision, CancellationToken cancellationToken)
     {

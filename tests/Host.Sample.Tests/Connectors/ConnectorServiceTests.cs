@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Host.Sample.Connectors;
+using Host.Sample.Database;
 
 namespace Host.Sample.Tests.Connectors;
 
@@ -104,7 +105,7 @@ public sealed class ConnectorServiceTests
 
         await host.Get<ConnectorService>().RemoveAsync("North", null, Token);
 
-        await using var database = await host.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.HostDatabase>>().CreateDbContextAsync(Token);
+        await using var database = await host.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<HostDatabase>>().CreateDbContextAsync(Token);
         database.ConnectorSecrets.ShouldBeEmpty();
     }
 

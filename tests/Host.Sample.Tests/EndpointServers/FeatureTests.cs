@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Host.Sample.Connectors;
+using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 
 namespace Host.Sample.Tests.EndpointServers;
@@ -66,7 +67,7 @@ public sealed class FeatureTests
         await using var host = await WebFixture.StartAsync();
         var view = await host.AddConnectorAsync("North orchard");
         await host.Get<FeatureService>().DisableAsync("local", "orchard", Token);
-        await using var database = await host.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Database.HostDatabase>>().CreateDbContextAsync(Token);
+        await using var database = await host.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<HostDatabase>>().CreateDbContextAsync(Token);
         var connector = (await database.Connectors.FindAsync([view.Id], Token))!;
         var rows = new NoRows();
 

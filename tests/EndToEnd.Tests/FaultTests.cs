@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Plugin.Slack.Sandbox;
+
+namespace EndToEnd.Tests;
+
+/// <summary>What the service does wrong in the middle of a run: told stream by stream, and nothing is lost that was there.</summary>
+public sealed class FaultTests
+{
+    private const string Token = "xoxp-1-fault-test";
+
+    [Fact]
+    public async Task A_page_that_cannot_be_read_leaves_its_stream_partial_with_what_came_before()
+    {
+        var run = await RunAsync("users.list:3-*:truncate");
+
+        run.ExitCode.ShouldBe(11, run.Errors);
+        var users = Stream(run, "users");
+        users.GetProperty("state").GetString().ShouldBe("partial");
+        users.GetProperty("rowCount").GetInt64().ShouldBeInRange(1, 2_999);
+        users.GetProperty("code").GetString().ShouldNotBeNullOrEmpty();
+        users.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("What came before was kept");
+        users.GetProperty("fix").GetString().ShouldNotBeNullOrEmpty();
+        Stream(run, "conversations").GetProperty("state").GetString().ShouldBe("complete");
+        run.Json().GetProperty("verdict").GetString().ShouldBe("partial");
+    }
+
+    [Fact]
+    public async Task What_the_plan_or_the_scopes_do_not_give_is_skipped_with_its_fix()
+    {
+        var run = await RunAsync("team.billableInfo:1-*:paid_only", "usergroups.list:1-*:missing_scope");
+
+        run.ExitCode.ShouldBe(11, run.Errors);
+        Stream(run, "team_billable_info").GetProperty("state").GetString().ShouldBe("skipped");
+        Stream(run, "team_billable_info").GetProperty("code").GetString().ShouldBe("paid_only");
+        Stream(run, "usergroups").GetProperty("code").GetString().ShouldBe("missing_scope");
+        Stream(run, "usergroups").GetProperty("fix").GetString().ShouldNotBeNull().ShouldContain("Authorize again");
+        Stream(run, "users").GetProperty("state").GetString().ShouldBe("complete");
+    }
+
+    [Fact]
+    public async Task A_token_that_is_revoked_stops_the_run_and_says_what_to_do()
+    {
+        var run = await RunAsync("*:4-*:token_revoked");
+
+        run.ExitCode.ShouldBe(8, run.Errors);
+        run.Json().GetProperty("state").GetString().ShouldBe("failed");
+        run.Json().GetProperty("code").GetString().ShouldBe("token_revoked");
+        run.Json().GetProperty("fix").GetString().ShouldNotBeNull().ShouldContain("Authorize again");
+    }
+
+    private static async Task<Finished> RunAsync(params string[] faults)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 3_000, Faults = faults, Tokens = [new(Token, Walk.Scopes)] }, token);
+        await Walk.ConnectorAsync(folder.Path, sandbox, Token, token);
+
+        var run = await HostProcess.RunAsync(folder.Path, null, token, Walk.Allowing(sandbox, "connectors", "run", "Workspace", "--json"));
+
+        (await folder.EverythingAsync(token)).ShouldNotContain(Token);
+
+        return run;
+    }
+
+    private static JsonElement Stream(Finished run, string id) => run.Json().GetProperty("streams").EnumerateArray().Single(stream => stream.GetProperty("streamId").GetString() == id);
+}

@@ -1,0 +1,187 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Plugin.Slack.Sandbox;
+
+namespace EndToEnd.Tests;
+
+/// <summary>By REST a person, or a program, can do all that the command line can.</summary>
+public sealed class RestTests
+{
+    private static readonly SandboxOptions Workspace = new() { Users = 120, Channels = 20, Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero) };
+
+    [Fact]
+    public async Task The_whole_walk_is_done_by_REST_alone()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await SandboxServer.StartAsync(Workspace, token);
+        await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
+
+        // What is there.
+        (await host.GetAsync("/api/plugins", token))[0].GetProperty("state").GetString().ShouldBe("available");
+        (await host.GetAsync("/api/endpoint-servers", token))[0].GetProperty("name").GetString().ShouldBe("local");
+        var described = await host.GetAsync("/api/plugins/slack", token);
+        described.GetProperty("redirectUri").GetString().ShouldBe(new Uri(host.Address, "/cmp/AuthorizeSlackConnector").AbsoluteUri);
+        described.GetProperty("setupLink").GetString().ShouldNotBeNull().ShouldStartWith("https://api.slack.com/apps");
+
+        // Not before the feature is enabled.
+        object connector = Connector(sandbox);
+        using (var refused = await host.AskAsync(HttpMethod.Post, "/api/connectors", connector, token))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        (await host.SendAsync(HttpMethod.Put, "/api/endpoint-servers/local/features/Slack%20Connector", new { isEnabled = true }, token)).GetProperty("isEnabled").GetBoolean().ShouldBeTrue();
+        (await host.GetAsync("/api/endpoint-servers/local/features", token))[0].GetProperty("isEnabled").GetBoolean().ShouldBeTrue();
+
+        // Connect.
+        (await host.PostAsync("/api/connectors/validate", connector, token)).GetProperty("findings").GetArrayLength().ShouldBe(0);
+        var made = await host.PostAsync("/api/connectors", connector, token);
+        made.ToString().ShouldNotContain(sandbox.ClientSecret);
+        await AuthorizeAsync(host, token);
+        (await host.PostAsync("/api/connectors/Workspace/test", null, token)).GetProperty("streams").EnumerateArray().ShouldAllBe(stream => stream.GetProperty("access").GetString() == "granted");
+
+        // Run, and watch.
+        var first = await RunAsync(host, token);
+        first.GetProperty("verdict").GetString().ShouldBe("complete");
+        (await host.GetAsync("/api/connectors/Workspace/runs", token))[0].GetProperty("id").GetInt64().ShouldBe(first.GetProperty("id").GetInt64());
+
+        // Read.
+        (await host.GetAsync("/api/connectors/Workspace/inventory", token)).GetArrayLength().ShouldBe(8);
+        var page = await host.GetAsync("/api/connectors/Workspace/inventory/users/rows?take=5&sort=display_name&filter=account_status%3Dactive", token);
+        page.GetProperty("rows").GetArrayLength().ShouldBe(5);
+        page.GetProperty("total").GetInt64().ShouldBeInRange(6, 120);
+        var key = page.GetProperty("rows")[0].GetProperty("key").GetString()!;
+        (await host.GetAsync($"/api/connectors/Workspace/inventory/users/history?key={Uri.EscapeDataString(key)}", token)).GetArrayLength().ShouldBe(1);
+        (await host.Client.GetStringAsync(new Uri("/api/connectors/Workspace/inventory/users/export?format=csv", UriKind.Relative), token)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(121);
+        (await host.Client.GetStringAsync(new Uri("/api/connectors/Workspace/inventory/users/export?format=jsonl", UriKind.Relative), token)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(120);
+        (await host.GetAsync("/api/connectors/Workspace/summary", token)).GetProperty("accounts").GetProperty("total").GetInt64().ShouldBe(120);
+
+        // A day later.
+        await Walk.NextDayAsync(sandbox, token);
+        await RunAsync(host, token);
+        (await host.GetAsync("/api/connectors/Workspace/changes", token)).GetProperty("streams").EnumerateArray().Sum(stream => stream.GetProperty("added").GetInt64()).ShouldBeGreaterThan(0);
+        (await host.GetAsync("/api/connectors/Workspace/changes/users", token)).GetArrayLength().ShouldBeGreaterThan(0);
+
+        // Change, switch off, remove.
+        (await host.SendAsync(HttpMethod.Patch, "/api/connectors/Workspace", new { description = "By REST." }, token)).GetProperty("description").GetString().ShouldBe("By REST.");
+        await host.SendAsync(HttpMethod.Put, "/api/endpoint-servers/local/features/slack", new { isEnabled = false }, token);
+        using (var refused = await host.AskAsync(HttpMethod.Post, "/api/connectors/Workspace/runs", null, token))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        await host.SendAsync(HttpMethod.Delete, "/api/connectors/Workspace", null, token);
+        (await host.GetAsync("/api/connectors", token)).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_run_is_cancelled_by_REST_and_leaves_nothing()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await SandboxServer.StartAsync(Workspace with { Faults = ["users.list:1:hang"], Tokens = [new("xoxp-1-rest-test", Walk.Scopes)] }, token);
+        await Walk.ConnectorAsync(folder.Path, sandbox, "xoxp-1-rest-test", token);
+        await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
+        var run = (await host.PostAsync("/api/connectors/Workspace/runs", null, token)).GetProperty("id").GetInt64();
+
+        using (var second = await host.AskAsync(HttpMethod.Post, "/api/connectors/Workspace/runs", null, token))
+        {
+            second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await second.Content.ReadAsStringAsync(token)).ShouldContain($"run {run}");
+        }
+
+        await host.PostAsync($"/api/runs/{run}/cancel", null, token);
+        var ended = await WatchAsync(host, run, token);
+
+        ended.ShouldBe("cancelled");
+        using var inventory = await host.AskAsync(HttpMethod.Get, "/api/connectors/Workspace/inventory", null, token);
+        inventory.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("?code=x-1-a-code-that-must-not-be-logged", "carries no state")]
+    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state=", "carries no state")]
+    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state=a-state-that-must-not-be-logged", "No authorization that waits here")]
+    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state={state}&state={state}", "carries no state")]
+    [InlineData("?state={used}&code=x-1-a-code-that-must-not-be-logged", "has been answered already")]
+    public async Task A_callback_that_nobody_waits_for_is_refused_and_logged_without_its_values(string query, string says)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await SandboxServer.StartAsync(Workspace, token);
+        await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
+        await host.SendAsync(HttpMethod.Put, "/api/endpoint-servers/local/features/slack", new { isEnabled = true }, token);
+        await host.PostAsync("/api/connectors", Connector(sandbox), token);
+        var used = State(await AuthorizeAsync(host, token));
+        var waiting = await host.PostAsync("/api/connectors/Workspace/authorization", null, token);
+        var state = State(new(waiting.GetProperty("consentUrl").GetString()!));
+
+        using var anonymous = new HttpClient();
+        using var answer = await anonymous.GetAsync(new Uri(host.Address, "/cmp/AuthorizeSlackConnector" + query.Replace("{state}", state).Replace("{used}", used)), token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var page = await answer.Content.ReadAsStringAsync(token);
+        page.ShouldContain(says);
+        page.ShouldContain("Nothing was changed.");
+        page.ShouldNotContain("must-not-be-logged");
+        (await host.GetAsync($"/api/authorizations/{waiting.GetProperty("id").GetString()}", token)).GetProperty("state").GetString().ShouldBe("waiting", "a refused answer must not use the real one up");
+        var written = host.Said + await folder.EverythingAsync(token);
+        written.ShouldContain("was refused");
+        written.ShouldNotContain("must-not-be-logged");
+        written.ShouldNotContain(state);
+        written.ShouldNotContain(used);
+        written.ShouldNotContain(sandbox.ClientSecret);
+    }
+
+    private static object Connector(SandboxServer sandbox) => new
+    {
+        name = "Workspace",
+        pluginId = "slack",
+        texts = new { client_id = sandbox.ClientId, api_address = sandbox.Address, pace = "unpaced" },
+        secrets = new { client_secret = sandbox.ClientSecret },
+    };
+
+    /// <summary>Consents, and gives back the consent page's address.</summary>
+    private static async Task<Uri> AuthorizeAsync(Serving host, CancellationToken cancellationToken)
+    {
+        var begun = await host.PostAsync("/api/connectors/Workspace/authorization", null, cancellationToken);
+        Uri page = new(begun.GetProperty("consentUrl").GetString()!);
+        using var answer = await Walk.ConsentAsync(page, "allow", cancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.GetAsync($"/api/authorizations/{begun.GetProperty("id").GetString()}", cancellationToken)).GetProperty("state").GetString().ShouldBe("granted");
+
+        return page;
+    }
+
+    private static string State(Uri consentPage) =>
+        consentPage.Query.TrimStart('?').Split('&').Single(field => field.StartsWith("state=", StringComparison.Ordinal))["state=".Length..];
+
+    private static async Task<JsonElement> RunAsync(Serving host, CancellationToken cancellationToken)
+    {
+        var run = (await host.PostAsync("/api/connectors/Workspace/runs", null, cancellationToken)).GetProperty("id").GetInt64();
+        (await WatchAsync(host, run, cancellationToken)).ShouldBe("published");
+
+        return await host.GetAsync($"/api/runs/{run}", cancellationToken);
+    }
+
+    /// <summary>Follows a run's events to their end.</summary>
+    /// <returns>The state that the last one told.</returns>
+    private static async Task<string?> WatchAsync(Serving host, long run, CancellationToken cancellationToken)
+    {
+        await using var events = await host.Client.GetStreamAsync(new Uri($"/api/runs/{run}/progress", UriKind.Relative), cancellationToken);
+        using var reader = new StreamReader(events, Encoding.UTF8);
+        string? state = null;
+
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                state = JsonDocument.Parse(line["data: ".Length..]).RootElement.GetProperty("state").GetString();
+            }
+        }
+
+        return state;
+    }
+}
