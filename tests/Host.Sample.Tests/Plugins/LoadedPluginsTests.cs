@@ -191,10 +191,13 @@ public sealed class LoadedPluginsTests : IDisposable
         _folders.InstallBad("describe-hangs");
         var clock = new FakeTimeProvider();
         await using var plugins = new LoadedPlugins(Catalog, _faults, clock, NullLogger<LoadedPlugins>.Instance);
+
+        // Another test may have met the same plugin in this process.
+        AppContext.SetSwitch("Bad.Plugin.Hangs", false);
         var describing = plugins.DescribeAsync("describe-hangs", TestContext.Current.CancellationToken);
 
         // The plugin itself says when it hangs; from then on only time can end it.
-        while (!AppContext.TryGetSwitch("Bad.Plugin.Hangs", out _))
+        while (!AppContext.TryGetSwitch("Bad.Plugin.Hangs", out var hangs) || !hangs)
         {
             await Task.Yield();
         }
