@@ -4,33 +4,46 @@ using static Microsoft.Playwright.Assertions;
 
 namespace EndToEnd.Tests.Browser;
 
-/// <summary>Every page, as every kind of viewer meets it: light and dark, wide and narrow, with and without content.</summary>
+/// <summary>
+/// Every page, as every kind of viewer meets it: light and dark, wide and narrow, with and without content. Where the environment's
+/// <c>SCREENSHOTS</c> names a folder, its pictures go there: those of the documents are made so.
+/// </summary>
 public sealed class PageTests(BrowserFixture browsers)
 {
-    private static readonly string[] Paths =
+    private static readonly (string Name, string Path)[] Pages =
     [
-        "/", "/endpoint-servers", "/plugins", "/connectors/slack", "/connectors/slack/new", "/connectors/slack/1", "/runs", "/runs/1", "/inventory", "/inventory/1/users", "/access", "/audit", "/no-such-page",
+        ("overview", "/"), ("endpoint-servers", "/endpoint-servers"), ("plugins", "/plugins"), ("connectors", "/connectors/slack"), ("new-connector", "/connectors/slack/new"), ("edit-connector", "/connectors/slack/1"),
+        ("runs", "/runs"), ("run", "/runs/2"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/inventory/1/users/changes"), ("access", "/access"), ("audit", "/audit"), ("not-found", "/no-such-page"),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
-    public async Task Every_page_is_sound(int width, ColorScheme scheme)
+    [InlineData("light", 1280, ColorScheme.Light)]
+    [InlineData("dark", 1280, ColorScheme.Dark)]
+    [InlineData("phone", 390, ColorScheme.Light)]
+    public async Task Every_page_is_sound(string viewer, int width, ColorScheme scheme)
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 120, Channels = 12, Tokens = [new("xoxp-1-pages", Walk.Scopes)] }, Token);
+        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 1_200, Channels = 60, Tokens = [new("xoxp-1-pages", Walk.Scopes)] }, Token);
         await using var host = await WebHost.StartAsync(browsers, Token, Walk.Allowing(sandbox));
         await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-pages", Token);
+        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
+        await Walk.NextDayAsync(sandbox, Token);
         (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
         var page = await host.SignedInAsync("/", null, width, scheme);
         List<string> findings = [];
 
-        foreach (var path in Paths)
+        foreach (var (name, path) in Pages)
         {
             await host.GoAsync(page, path);
+            await Expect(page.Locator(".mud-skeleton")).ToHaveCountAsync(0);
             await page.WaitForTimeoutAsync(700);
+
+            if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{viewer}.png"), FullPage = viewer == "phone" });
+            }
+
             findings.AddRange((await WebHost.AxeAsync(page)).Select(finding => $"{path}: {finding}"));
 
             if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))

@@ -102,6 +102,8 @@ public sealed partial class WebHost : IAsyncDisposable
     /// <summary>Serious and critical findings of axe on what is shown.</summary>
     public static async Task<IReadOnlyList<string>> AxeAsync(IPage page)
     {
+        // A message that fades in or out has no colours that could be judged.
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
         var result = await page.RunAxe();
 
         return [.. result.Violations.Where(finding => finding.Impact is "serious" or "critical")
