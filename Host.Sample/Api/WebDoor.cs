@@ -72,6 +72,7 @@ public sealed class WebDoor : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
         app.UseMiddleware<ProblemGuard>();
         app.UseMiddleware<HostHeaderGuard>();
         // People are told on a page, programs by a problem.

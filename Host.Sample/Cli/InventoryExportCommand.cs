@@ -67,11 +67,26 @@ internal static class InventoryExportCommand
 
             return rows;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Discard(unfinished);
+
+            throw new HostException(HostProblem.Usage, $"The file {file.FullName} cannot be written.", "Name a file in a folder that is there, that this account may write to and that has room.", exception);
+        }
         catch
         {
-            File.Delete(unfinished);
+            Discard(unfinished);
 
             throw;
+        }
+    }
+
+    private static void Discard(string unfinished)
+    {
+        // Without its folder there is nothing to delete, and asking for it would be one more failure.
+        if (File.Exists(unfinished))
+        {
+            File.Delete(unfinished);
         }
     }
 }

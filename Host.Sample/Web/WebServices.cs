@@ -9,6 +9,12 @@ public static class WebServices
     /// <summary>The pages for people.</summary>
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
+        // Scripts and styles only: they hold nothing of anybody, so that their length tells nothing.
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
         services.AddRazorComponents().AddInteractiveServerComponents();
         // At the top, where they cover no button of a dialog.
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter);

@@ -28,6 +28,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>A plugins folder with the toy connector alone, as its build has laid it out.</summary>
     public static string ToyPlugins => Path.Combine(Artifacts, "test-plugins");
 
+    /// <summary>The plugins that are bad on purpose.</summary>
+    public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)

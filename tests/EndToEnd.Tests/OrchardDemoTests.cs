@@ -23,6 +23,29 @@ public sealed class OrchardDemoTests
     }
 
     [Fact]
+    public async Task What_the_demo_has_collected_is_read_by_the_commands_that_it_names()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "growers.csv");
+        (await RunAsync("demo", "--size", "300")).ShouldSucceed();
+
+        (await RunAsync("runs", "show", "2")).ShouldSucceed().Output.ShouldContain("Verdict Complete");
+        (await RunAsync("inventory", "list", "Orchard Connector demo")).ShouldSucceed().Output.ShouldContain("orchard_growers");
+        (await RunAsync("inventory", "show", "Orchard Connector demo", "growers", "--take", "3", "--column", "name", "--where", "status=active")).ShouldSucceed().Output.ShouldContain("3 of ");
+        (await RunAsync("inventory", "summary", "Orchard Connector demo")).ShouldSucceed().Output.ShouldContain("Growers by account type");
+        (await RunAsync("inventory", "changes", "Orchard Connector demo", "growers")).ShouldSucceed().Output.ShouldContain("added");
+        (await RunAsync("inventory", "export", "Orchard Connector demo", "growers", "--output", file)).ShouldSucceed().Output.ShouldContain("rows written to");
+        (await File.ReadAllLinesAsync(file, token)).Length.ShouldBeGreaterThan(290);
+
+        var nowhere = await RunAsync("inventory", "export", "Orchard Connector demo", "growers", "--output", Path.Combine(folder.Path, "no-such-folder", "growers.csv"));
+        nowhere.ShouldFailWith(2);
+        nowhere.Errors.ShouldNotContain("unfinished");
+
+        Task<Finished> RunAsync(params string[] arguments) => HostProcess.RunAsync(folder.Path, null, token, [.. arguments, "--plugins", HostProcess.ToyPlugins]);
+    }
+
+    [Fact]
     public async Task As_JSON_the_demo_is_one_document()
     {
         using var folder = new TemporaryFolder();

@@ -9,15 +9,20 @@ public sealed class TemporaryFolder : IDisposable
     public TemporaryFolder Copy()
     {
         var copy = new TemporaryFolder();
+        copy.Take(Path, "");
 
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        return copy;
+    }
+
+    /// <summary>Copies a folder of another one into this, under its name.</summary>
+    public void Take(string folder, string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.Combine(folder, name), "*", SearchOption.AllDirectories))
         {
-            var target = System.IO.Path.Combine(copy.Path, System.IO.Path.GetRelativePath(Path, file));
+            var target = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
-
-        return copy;
     }
 
     /// <summary>Everything that lies in it, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
