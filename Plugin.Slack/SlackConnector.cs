@@ -89,9 +89,29 @@ internal sealed class SlackConnector(
         var stream = streams.Find(request.StreamId)
             ?? throw new ConnectorException(FailureReason.ReportDefect, $"There is no stream '{request.StreamId}'.", "Choose one of the streams that the connector describes.", "unknown_stream");
 
-        await foreach (var page in stream.CollectAsync(sessions.Open(context, request.StreamId), request, cancellationToken))
+        var session = sessions.Open(context, request.StreamId);
+        await using var pages = stream.CollectAsync(session, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+        while (await NextAsync(pages, session))
         {
-            yield return page;
+            session.Untold = null;
+            yield return pages.Current;
+        }
+    }
+
+    /// <summary>Asks for the next page; a failure takes along what the calls for it cost.</summary>
+    private static async Task<bool> NextAsync(IAsyncEnumerator<StreamPage> pages, SlackSession session)
+    {
+        try
+        {
+            return await pages.MoveNextAsync();
+        }
+        catch (ConnectorException failure) when (failure.Evidence is null && session.Untold is not null)
+        {
+            throw new ConnectorException(failure.Reason, failure.Message, failure.Fix, failure.SourceCode, failure)
+            {
+                Evidence = new() { Calls = session.Untold.Calls, Retries = session.Untold.Retries, Throttled = session.Untold.Throttled, Waited = session.Untold.Waited, Received = 0 },
+            };
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
     /// <summary>The clock.</summary>
     public TimeProvider Clock => context.Clock;
 
+    /// <summary>Where the cost of the latest call was added, until it has been told; <see langword="null"/> when nothing is untold.</summary>
+    public CallCost? Untold { get; set; }
+
     /// <summary>Makes a call with the connector's token; one that has expired is renewed once.</summary>
     /// <typeparam name="TAnswer">The answer's type.</typeparam>
     /// <param name="call">The call.</param>
@@ -39,6 +42,7 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
     public async Task<SlackResult<TAnswer>> CallAsync<TAnswer>(SlackCall<TAnswer> call, CallCost cost, CancellationToken cancellationToken)
         where TAnswer : SlackAnswer
     {
+        Untold = cost;
         var token = await tokens.CurrentAsync(cost, Waiting, cancellationToken);
         var result = await client.CallAsync(call, Bearer(token), cost, Waiting, cancellationToken);
 

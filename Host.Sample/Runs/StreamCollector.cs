@@ -208,6 +208,11 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
 
     private async Task FailAsync(StagingTable staging, StreamFailure failure, CancellationToken cancellationToken)
     {
+        if (failure.Cost is { } cost)
+        {
+            StreamEvidence.Add(state, cost);
+        }
+
         await writer.WriteAsync(
             write =>
             {

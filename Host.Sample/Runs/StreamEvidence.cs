@@ -58,6 +58,15 @@ internal static class StreamEvidence
         }
     }
 
+    /// <summary>Adds what calls cost that brought no page.</summary>
+    public static void Add(StreamRun stream, FailureCost cost)
+    {
+        stream.Calls += cost.Calls;
+        stream.Retries += cost.Retries;
+        stream.Throttled += cost.Throttled;
+        stream.WaitedMilliseconds += (long)cost.Waited.TotalMilliseconds;
+    }
+
     /// <summary>Forgets what earlier pages have added to the counts of rows; the calls were made all the same.</summary>
     public static void StartOver(StreamRun stream)
     {

@@ -14,15 +14,25 @@ internal sealed record StreamFailure(FailureReason Reason, string Code, string M
     /// <summary>Whether no other stream can succeed either.</summary>
     public bool StopsRun { get; private init; }
 
+    /// <summary>What the calls cost that came to nothing; null when the plugin does not tell.</summary>
+    public FailureCost? Cost { get; private init; }
+
     /// <summary>Copies what a plugin has thrown.</summary>
     public static StreamFailure From(Exception exception, string streamName, KnownSecrets secrets) => exception switch
     {
-        ConnectorException known => new(known.Reason, Short(known.SourceCode ?? Snake(known.Reason)), Safe(known.Message, secrets), Safe(known.Fix, secrets)) { StopsRun = known.StopsRun },
+        ConnectorException known => From(known, secrets),
         PluginFaultException fault => Broken("contract_broken", fault.Message),
         _ => Broken("plugin_broke", $"The plugin broke while it collected {streamName}: {secrets.Redact(PluginWords.Of(exception))}"),
     };
 
     public static StreamFailure Broken(string code, string message) => new(FailureReason.ReportDefect, code, Short(message), ReportFix);
+
+    private static StreamFailure From(ConnectorException known, KnownSecrets secrets) =>
+        new(known.Reason, Short(known.SourceCode ?? Snake(known.Reason)), Safe(known.Message, secrets), Safe(known.Fix, secrets))
+        {
+            StopsRun = known.StopsRun,
+            Cost = known.Evidence is { } evidence ? new(evidence.Calls, evidence.Retries, evidence.Throttled, evidence.Waited) : null,
+        };
 
     /// <summary>A plugin's sentence, bounded, on one line, without any secret that this process knows.</summary>
     public static string Safe(string text, KnownSecrets secrets) => Short(secrets.Redact(text.ReplaceLineEndings(" ")));

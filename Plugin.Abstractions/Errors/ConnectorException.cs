@@ -1,3 +1,5 @@
+using Plugin.Abstractions.Collection;
+
 namespace Plugin.Abstractions.Errors;
 
 /// <summary>A failure that the host's user can act on.</summary>
@@ -29,6 +31,10 @@ public sealed class ConnectorException : Exception
 
     /// <summary>The service's own code for it: <c>invalid_auth</c>; <see langword="null"/> when it gave none.</summary>
     public string? SourceCode { get; }
+
+    /// <summary>What the calls since the last page cost, so that a stream that fails proves what it tried; <see langword="null"/> when it is not told. Of its
+    /// counts the host takes those of calls and waiting; records are counted with pages only.</summary>
+    public PageEvidence? Evidence { get; init; }
 
     /// <summary>Whether the whole run is stopped, because no further call can succeed.</summary>
     public bool StopsRun => Reason is FailureReason.AuthorizeAgain or FailureReason.FixSettings;

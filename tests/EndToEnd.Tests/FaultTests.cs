@@ -38,6 +38,19 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_stream_that_fails_tells_what_it_tried()
+    {
+        var run = await RunAsync("users.list:1-*:never_heard_of");
+
+        run.ExitCode.ShouldBe(11, run.Errors);
+        var users = Stream(run, "users");
+        users.GetProperty("state").GetString().ShouldBe("failed");
+        users.GetProperty("code").GetString().ShouldBe("never_heard_of");
+        users.GetProperty("calls").GetInt32().ShouldBeGreaterThanOrEqualTo(1);
+        users.GetProperty("pages").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_token_that_is_revoked_stops_the_run_and_says_what_to_do()
     {
         var run = await RunAsync("*:4-*:token_revoked");

@@ -89,7 +89,7 @@ public sealed class PageTests(BrowserFixture browsers)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Menu of local" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Properties" }).Or(page.GetByText("Properties", new() { Exact = true })).First.FocusAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Properties" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Features" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
