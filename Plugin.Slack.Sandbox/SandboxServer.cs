@@ -17,9 +17,11 @@ public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly SlackApp _app;
+    private readonly bool _hasRateLimits;
 
-    private SandboxServer(WebApplication application, SlackApp app, Uri address)
+    private SandboxServer(WebApplication application, SlackApp app, Uri address, bool hasRateLimits)
     {
+        _hasRateLimits = hasRateLimits;
         _application = application;
         _app = app;
         Address = address;
@@ -65,7 +67,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SandboxServer(application, app, new Uri(address + "/"));
+        return new SandboxServer(application, app, new Uri(address + "/"), options.RateLimits);
     }
 
     /// <summary>The one line that says to whoever started the sandbox how to use it.</summary>
@@ -79,6 +81,9 @@ public sealed class SandboxServer : IAsyncDisposable
                 ["api_address"] = Address.AbsoluteUri,
                 ["client_id"] = ClientId,
                 ["client_secret"] = ClientSecret,
+
+                // Without limits nothing is gained by keeping to them.
+                ["pace"] = _hasRateLimits ? "tier" : "unpaced",
             },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["decision"] = "allow" },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["next_day"] = new Uri(Address, "sandbox/next-day").AbsoluteUri });

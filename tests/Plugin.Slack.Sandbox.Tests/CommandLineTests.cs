@@ -74,7 +74,7 @@ public sealed class CommandLineTests
 
             ready.RootElement.GetProperty("ready").GetBoolean().ShouldBeTrue();
             address.Host.ShouldBe("127.0.0.1");
-            settings.EnumerateObject().Select(setting => setting.Name).ShouldBe(["api_address", "client_id", "client_secret"]);
+            settings.EnumerateObject().Select(setting => setting.Name).ShouldBe(["api_address", "client_id", "client_secret", "pace"]);
             settings.Text("client_id").ShouldBe("1.2");
             settings.Text("client_secret").ShouldBe("hush");
             ready.RootElement.GetProperty("consent").Text("decision").ShouldBe("allow");

@@ -91,12 +91,12 @@ public sealed class PageTests(BrowserFixture browsers)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Properties" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Features" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByLabel("Slack Connector").FocusAsync();
-        await page.Keyboard.PressAsync("Space");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        // The dialog takes the focus when it has opened; what is pressed before that goes elsewhere.
+        await page.WaitForFunctionAsync("() => document.querySelector('.mud-dialog')?.contains(document.activeElement)");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Features" }).PressAsync("Enter");
+        await page.GetByLabel("Slack Connector").PressAsync("Space");
+        await Expect(page.GetByLabel("Slack Connector")).ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).PressAsync("Enter");
 
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Slack Connectors" })).ToBeVisibleAsync();
     }
