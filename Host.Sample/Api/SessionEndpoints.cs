@@ -32,7 +32,11 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {
-        await antiforgery.ValidateRequestAsync(context);
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            throw new HostException(HostProblem.Usage, "This sign-out was not sent by a page of this host.", "Sign out by the menu of the person at the top of a page.");
+        }
+
         await context.SignOutAsync(DoorSchemes.Session);
 
         return Results.LocalRedirect("~" + DoorSchemes.SignInPath);

@@ -49,6 +49,21 @@ public sealed class AccessPageTests(BrowserFixture browsers)
     }
 
     [Fact]
+    public async Task Who_signs_out_is_out()
+    {
+        await using var host = await WebHost.StartAsync(browsers, Token);
+        var page = await host.SignedInAsync("/plugins");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Signed in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Expect(page.GetByLabel("Access key")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(host.Address, "/plugins").ToString());
+        await Expect(page.GetByLabel("Access key")).ToBeVisibleAsync();
+        host.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_session_that_ends_leaves_the_page_and_what_was_typed()
     {
         await using var host = await WebHost.StartAsync(browsers, Token);

@@ -147,6 +147,17 @@ public sealed class AccessTests
         (await browser.GetAsync("/", Token)).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
+    [Fact]
+    public async Task Another_site_cannot_sign_anybody_out()
+    {
+        await using var host = await WebFixture.StartAsync();
+        using var browser = await BrowserAsync(host, host.Key);
+
+        (await browser.PostAsync("/sign-out", null, Token)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        (await browser.GetAsync("/api/connectors", Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private static JsonElement Entry(List<JsonElement> entries, string action) => entries.First(entry => entry.GetProperty("action").GetString() == action);
 
     private static async Task<HttpClient> ClientAsync(WebFixture host, AccessRole role)
