@@ -25,5 +25,7 @@ namespace Plugin.Slack.Api;
 [JsonSerializable(typeof(UsergroupsListAnswer))]
 [JsonSerializable(typeof(SlackUsergroup))]
 [JsonSerializable(typeof(UsergroupUsersAnswer))]
+[JsonSerializable(typeof(FilesListAnswer))]
+[JsonSerializable(typeof(SlackFile))]
 [JsonSerializable(typeof(StreamPosition))]
 internal sealed partial class SlackJson : JsonSerializerContext;

@@ -44,7 +44,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
             yield break;
         }
 
-        position = Begin(position ?? new(), identity);
+        position = Begin(position ?? Start(request, session.Clock.GetUtcNow()), identity);
         CursorTrail trail = new();
 
         while (true)
@@ -55,7 +55,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
             {
                 if (failure.Action is SlackErrorAction.RestartStream && position.Cursor is not null && position.Restarts < MaximumRestarts)
                 {
-                    position = Begin(new() { Restarts = position.Restarts + 1 }, identity);
+                    position = Begin(Start(request, session.Clock.GetUtcNow()) with { Restarts = position.Restarts + 1 }, identity);
                     startsOver = true;
                     notes.Add(CursorExpired());
                     trail = new();
@@ -77,7 +77,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
 
             var (rows, received, omitted) = Sift(answer, identity, notes);
             position = position with { Pages = position.Pages + 1, EmptyPages = received == 0 ? position.EmptyPages + 1 : 0 };
-            var turn = Guard(Advance(new(position, answer, rows, request.HighWaterMark, session.Clock.GetUtcNow()), notes), position, trail);
+            var turn = Guard(Advance(new(position, answer, rows, omitted, request.HighWaterMark, session.Clock.GetUtcNow()), notes), position, trail);
 
             yield return new RecordPage<TRecord>(Definition, rows)
             {
@@ -115,6 +115,12 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     protected virtual void Complete(TRecord record, SlackIdentity identity)
     {
     }
+
+    /// <summary>The place of the stream's first page.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="now">When it begins.</param>
+    /// <returns>The position.</returns>
+    protected virtual StreamPosition Start(StreamRequest request, DateTimeOffset now) => new();
 
     /// <summary>Where a stream begins or goes on.</summary>
     /// <param name="position">The position.</param>
@@ -231,10 +237,11 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     /// <summary>A page and where it was read.</summary>
     /// <param name="Position">Where, this page counted.</param>
     /// <param name="Answer">The answer.</param>
-    /// <param name="Rows">Its rows.</param>
+    /// <param name="Rows">Its rows; what is taken out belongs into <paramref name="Omitted"/>.</param>
+    /// <param name="Omitted">Records that are no row.</param>
     /// <param name="HighWaterMark">What the last complete run ended with.</param>
     /// <param name="Now">When it was read.</param>
-    protected readonly record struct PageRead(StreamPosition Position, TAnswer Answer, IReadOnlyList<TRecord> Rows, Checkpoint? HighWaterMark, DateTimeOffset Now);
+    protected readonly record struct PageRead(StreamPosition Position, TAnswer Answer, List<TRecord> Rows, List<OmittedRecords> Omitted, Checkpoint? HighWaterMark, DateTimeOffset Now);
 
     /// <summary>The step after a page: one of both is there.</summary>
     /// <param name="Next">Where to go on.</param>

@@ -15,23 +15,22 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
     where TAnswer : ListAnswer<TRecord>
     where TRecord : class, IDatedRecord
 {
-    // Records may enter a log late, and those met last time may have grown since.
-    private readonly long _overlapSeconds = (long)TimeSpan.FromDays(1).TotalSeconds;
+    /// <summary>How far before the mark is read again: records may enter a log late, and those met last time may have grown since.</summary>
+    protected const long OverlapSeconds = 24 * 60 * 60;
 
     /// <inheritdoc/>
     protected override Turn Advance(PageRead page, List<EvidenceNote> notes)
     {
         var position = Follow(page);
         var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
-        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
-        var end = StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest }.ToCheckpoint(), ReportedTotal(page.Answer));
+        var end = StreamEnd.Complete(NextMark(page, position), ReportedTotal(page.Answer));
 
         if (position.IsUnsorted && !page.Position.IsUnsorted && mark is not null)
         {
             notes.Add(new("unsorted_log", "The log was not sorted by time, so it is read to its end instead of back to the last run."));
         }
 
-        if (mark is not null && !position.IsUnsorted && position.Last < mark - _overlapSeconds)
+        if (mark is not null && !position.IsUnsorted && position.Last < mark - OverlapSeconds)
         {
             // What was read is all that is new: the service's own total counts more than was asked for.
             return new(null, StreamEnd.Complete(end.HighWaterMark));
@@ -44,7 +43,20 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
     /// <param name="page">The page.</param>
     /// <param name="position">The position after it, its place in the list apart.</param>
     /// <returns>The position, or <see langword="null"/> at the end.</returns>
-    protected abstract StreamPosition? NextPage(PageRead page, StreamPosition position);
+    protected virtual StreamPosition? NextPage(PageRead page, StreamPosition position) =>
+        page.Answer.NextCursor is { } cursor ? position with { Cursor = cursor } : null;
+
+    /// <summary>What the next run goes on from: never earlier than this one did.</summary>
+    /// <param name="page">The last page.</param>
+    /// <param name="position">The position after it.</param>
+    /// <returns>The mark, or <see langword="null"/> when nothing with a moment was ever met.</returns>
+    protected static Checkpoint? NextMark(PageRead page, StreamPosition position)
+    {
+        var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
+        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
+
+        return newest is null ? null : new StreamPosition { Newest = newest }.ToCheckpoint();
+    }
 
     /// <summary>How many records Slack says there are.</summary>
     /// <param name="answer">The last page.</param>
@@ -66,7 +78,10 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
         return (rows, received, omitted);
     }
 
-    private static StreamPosition Follow(PageRead page)
+    /// <summary>The position after a page's records, its place in the list apart.</summary>
+    /// <param name="page">The page.</param>
+    /// <returns>The position, with the newest and the latest moment met.</returns>
+    protected static StreamPosition Follow(PageRead page)
     {
         var position = page.Position;
         var (newest, last, isUnsorted) = (position.Newest, position.Last, position.IsUnsorted);

@@ -16,6 +16,7 @@ internal sealed class SlackStreams
         new ConversationsStream(),
         new UsergroupsStream(),
         new UsergroupsUsersStream(),
+        new FilesStream(),
     ];
 
     /// <summary>Finds a stream.</summary>
