@@ -31,6 +31,12 @@ public static class Coverage
             Name = "conversations.members", Tier = RateTier.Tier4, Scopes = ConversationReads, ScopeByConversationType = true,
             Paging = Paging.Cursor, DefaultPage = 100, MaxPage = 1_000,
         },
+        new(FilesInfo.Answer) { Name = "files.info", Tier = RateTier.Tier4, Scopes = ["files:read"], Note = "no comments" },
+        new(FilesList.AnswerAsync)
+        {
+            Name = "files.list", Tier = RateTier.Tier3, Scopes = ["files:read"], Paging = Paging.CountAndPage, DefaultPage = 100, MaxPage = 1_000,
+            Note = "a larger count falls back to 100; behind page 100 the first comes again",
+        },
         new(OauthV2Access.Answer)
         {
             Name = "oauth.v2.access", Tier = RateTier.Special, NeedsToken = false,

@@ -17,6 +17,9 @@ public sealed record SandboxOptions
     /// <summary>Rows of the access log on the first day; null gives about three a person.</summary>
     public int? SignIns { get; init; }
 
+    /// <summary>Files that the token's user can see on the first day.</summary>
+    public int Files { get; init; } = 300;
+
     public SlackPlan Plan { get; init; } = SlackPlan.BusinessPlus;
 
     public int Seed { get; init; } = 1;

@@ -57,6 +57,12 @@ internal sealed class Conversations
         return (start, end);
     }
 
+    /// <summary>One of the group conversations.</summary>
+    public Conversation Group(int number, int day) => At(Channels(day) + number, day);
+
+    /// <summary>One of the direct conversations.</summary>
+    public Conversation Direct(int number, int day) => At(Channels(day) + Groups + number, day);
+
     public Conversation At(int index, int day)
     {
         int channels = Channels(day);

@@ -7,7 +7,7 @@ namespace Plugin.Slack.Sandbox.Tests;
 public sealed class CoverageTests
 {
     private static readonly string[] MethodsOfSlackThatAreNotPlayed =
-        ["users.conversations", "files.list", "calls.info", "chat.postMessage", "team.billing.info", "users", "users.list.", "USERS.LIST", ""];
+        ["users.conversations", "calls.info", "chat.postMessage", "team.billing.info", "users", "users.list.", "USERS.LIST", ""];
 
     private static readonly Dictionary<string, (string, string?)[]> Examples = new(StringComparer.Ordinal)
     {
@@ -29,6 +29,7 @@ public sealed class CoverageTests
         {
             "conversations.info" or "conversations.members" =>
                 [("channel", (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0].Text("id"))],
+            "files.info" => [("file", (await slack.AskAsync("files.list", ("count", "1"))).GetProperty("files")[0].Text("id"))],
             "usergroups.users.list" => [("usergroup", (await slack.AskAsync("usergroups.list")).GetProperty("usergroups")[0].Text("id"))],
             "oauth.v2.access" =>
                 [
@@ -80,7 +81,7 @@ public sealed class CoverageTests
     [MemberData(nameof(ScopedMethods))]
     public async Task Without_its_scope_a_method_says_which_is_needed_and_which_are_there(string method)
     {
-        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Tokens = [new("xoxp-few", ["calls:read", "files:read"])] });
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Tokens = [new("xoxp-few", ["users:write", "chat:write"])] });
         CoveredMethod covered = Coverage.Methods.Single(row => row.Name == method);
         string? channel = covered.ScopeByConversationType
             ? (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0].Text("id")
@@ -92,8 +93,8 @@ public sealed class CoverageTests
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.ErrorCode().ShouldBe("missing_scope");
         answer.Text("needed").ShouldBe(covered.ScopeByConversationType ? "channels:read" : string.Join(',', covered.Scopes));
-        answer.Text("provided").ShouldBe("calls:read,files:read");
-        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["calls:read,files:read"]);
+        answer.Text("provided").ShouldBe("users:write,chat:write");
+        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["users:write,chat:write"]);
         response.Headers.GetValues("x-accepted-oauth-scopes").ShouldBe([string.Join(',', covered.Scopes)]);
         response.Headers.GetValues("x-slack-req-id").Single().ShouldNotBeEmpty();
     }
