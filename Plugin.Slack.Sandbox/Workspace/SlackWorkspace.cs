@@ -36,6 +36,8 @@ internal sealed class SlackWorkspace
         UserGroups = new UserGroups(this, options.UserGroups);
         Apps = new InstalledApps(this);
         Files = new Files(this, options.Files);
+        Messages = new Messages(this, options.Messages);
+        Calls = new Calls(this);
         AppNumber = (Chance.Of(Seed, 'N') % 9_000_000_000_000) + 1_000_000_000_000;
     }
 
@@ -82,6 +84,10 @@ internal sealed class SlackWorkspace
     public InstalledApps Apps { get; }
 
     public Files Files { get; }
+
+    public Messages Messages { get; }
+
+    public Calls Calls { get; }
 
     public bool IsEnterprise => Plan == SlackPlan.Enterprise;
 
