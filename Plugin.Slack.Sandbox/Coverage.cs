@@ -10,6 +10,8 @@ public static class Coverage
 {
     private static readonly string[] ConversationReads = ["channels:read", "groups:read", "im:read", "mpim:read"];
 
+    private static readonly string[] ConversationHistories = ["channels:history", "groups:history", "im:history", "mpim:history"];
+
     /// <summary>The verbs of every method; anything else is answered with 405.</summary>
     public static readonly IReadOnlyList<string> Verbs = ["GET", "POST"];
 
@@ -17,6 +19,12 @@ public static class Coverage
     [
         new(AuthRevoke.Answer) { Name = "auth.revoke", Tier = RateTier.Tier3 },
         new(AuthTest.Answer) { Name = "auth.test", Tier = RateTier.Special, ReadsJson = true },
+        new(CallsInfo.Answer) { Name = "calls.info", Tier = RateTier.Tier3, Scopes = ["calls:read"], ReadsJson = true, Note = "any app's calls; a huddle gives internal_error" },
+        new(ConversationsHistory.AnswerAsync)
+        {
+            Name = "conversations.history", Tier = RateTier.Tier3, Scopes = ConversationHistories, ScopeByConversationType = true, IsHistory = true,
+            Paging = Paging.Cursor, DefaultPage = 100, MaxPage = 999, ReadsJson = true, Note = "with --history-cap on 15 / 15, once a minute",
+        },
         new(ConversationsInfo.Answer)
         {
             Name = "conversations.info", Tier = RateTier.Tier3, Scopes = ConversationReads, ScopeByConversationType = true,
@@ -30,6 +38,17 @@ public static class Coverage
         {
             Name = "conversations.members", Tier = RateTier.Tier4, Scopes = ConversationReads, ScopeByConversationType = true,
             Paging = Paging.Cursor, DefaultPage = 100, MaxPage = 1_000,
+        },
+        new(ConversationsReplies.AnswerAsync)
+        {
+            Name = "conversations.replies", Tier = RateTier.Tier3, Scopes = ConversationHistories, ScopeByConversationType = true, IsHistory = true,
+            Paging = Paging.Cursor, DefaultPage = 1_000, MaxPage = 1_000, Note = "with --history-cap on 15 / 15, once a minute",
+        },
+        new(FilesInfo.Answer) { Name = "files.info", Tier = RateTier.Tier4, Scopes = ["files:read"], Note = "no comments" },
+        new(FilesList.AnswerAsync)
+        {
+            Name = "files.list", Tier = RateTier.Tier3, Scopes = ["files:read"], Paging = Paging.CountAndPage, DefaultPage = 100, MaxPage = 1_000,
+            Note = "a larger count falls back to 100; behind page 100 the first comes again",
         },
         new(OauthV2Access.Answer)
         {

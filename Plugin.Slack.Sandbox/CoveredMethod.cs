@@ -30,6 +30,9 @@ public sealed record CoveredMethod
     /// <summary>Whether the scope follows from the kind of conversation asked for, so that the method itself decides.</summary>
     public bool ScopeByConversationType { get; init; }
 
+    /// <summary>Whether the cap on reading messages holds for it, where there is one.</summary>
+    public bool IsHistory { get; init; }
+
     public Paging Paging { get; init; }
 
     /// <summary>Items when no limit is sent; 0: the whole list.</summary>

@@ -67,6 +67,7 @@ internal static class DayReport
         json.WriteStartObject("apps"u8);
         json.WriteNumber(workspace.Apps.OfDay(day).Change, 1);
         json.WriteEndObject();
+        json.WriteNumber("files"u8, workspace.Files.MadeADay);
         json.WriteNumber("sign_ins"u8, workspace.SignIns.RowsADay);
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plugin.Slack.Sandbox.Access;
+using Plugin.Slack.Sandbox.Limits;
 using Plugin.Slack.Sandbox.Workspace;
 
 namespace Plugin.Slack.Sandbox.Wire;
@@ -42,6 +43,9 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
     /// <summary>Which page without items a fault asks for, counted from 1; 0: none.</summary>
     public long EmptiedPage { get; init; }
+
+    /// <summary>Whether the cap on reading messages holds.</summary>
+    public bool IsCapped { get; init; }
 
     public bool PageIsEmptied => EmptiedPage > 0;
 
@@ -115,7 +119,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
     public bool TryReadCursor(string list, out long position, out int limit)
     {
         position = 0;
-        limit = method.DefaultPage;
+        limit = IsCapped ? RateLimits.CappedPage : method.DefaultPage;
         if (!arguments.TryWhole("limit", out long? asked) || asked < 0)
         {
             Refuse("invalid_limit");
@@ -124,7 +128,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
         if (asked is > 0)
         {
-            limit = (int)Math.Min(asked.Value, method.MaxPage);
+            limit = (int)Math.Min(asked.Value, IsCapped ? RateLimits.CappedPage : method.MaxPage);
         }
 
         if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(list, cursor, out position))

@@ -79,6 +79,7 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
         using ApiCall call = new(method, workspace, app, arguments, grant, output)
         {
             BasicCredentials = BasicCredentials(context.Request),
+            IsCapped = options.HistoryCap && method.IsHistory,
             EmptiedPage = fault?.Kind == "empty-page" ? fault.Struck : 0,
         };
 

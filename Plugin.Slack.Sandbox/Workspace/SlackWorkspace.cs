@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Plugin.Slack.Sandbox.Workspace;
 
@@ -34,6 +35,9 @@ internal sealed class SlackWorkspace
         Conversations = new Conversations(this, options.Channels);
         UserGroups = new UserGroups(this, options.UserGroups);
         Apps = new InstalledApps(this);
+        Files = new Files(this, options.Files);
+        Messages = new Messages(this, options.Messages);
+        Calls = new Calls(this);
         AppNumber = (Chance.Of(Seed, 'N') % 9_000_000_000_000) + 1_000_000_000_000;
     }
 
@@ -78,6 +82,12 @@ internal sealed class SlackWorkspace
     public UserGroups UserGroups { get; }
 
     public InstalledApps Apps { get; }
+
+    public Files Files { get; }
+
+    public Messages Messages { get; }
+
+    public Calls Calls { get; }
 
     public bool IsEnterprise => Plan == SlackPlan.Enterprise;
 
@@ -128,6 +138,22 @@ internal sealed class SlackWorkspace
         }
 
         return UserIds.TryRead(id, People.Count(Day), out index) && id![0] == UserLetter(index) && !IsSlackbot(index);
+    }
+
+    /// <summary>One of the bots of apps; null where there is none.</summary>
+    public Bot? BotOf(ulong dice)
+    {
+        Population population = People.Population;
+        int bots = population.BotsEnd - population.WorkflowBotsEnd;
+        if (bots == 0)
+        {
+            return null;
+        }
+
+        int rank = population.WorkflowBotsEnd + (int)((dice >> 44) % (ulong)bots);
+        int index = population.IndexOf(rank);
+        return new Bot(
+            BotIds.Text('B', index), AppIds.Text('A', InstalledApps.NumberOfBot(rank)), UserId(index), Encoding.UTF8.GetString(InstalledApps.NameOfBot(rank)));
     }
 
     public int NextDay() => Interlocked.Increment(ref _day);

@@ -7,7 +7,7 @@ namespace Plugin.Slack.Sandbox.Tests;
 public sealed class CoverageTests
 {
     private static readonly string[] MethodsOfSlackThatAreNotPlayed =
-        ["users.conversations", "files.list", "calls.info", "chat.postMessage", "team.billing.info", "users", "users.list.", "USERS.LIST", ""];
+        ["users.conversations", "bots.info", "chat.postMessage", "team.billing.info", "users", "users.list.", "USERS.LIST", ""];
 
     private static readonly Dictionary<string, (string, string?)[]> Examples = new(StringComparer.Ordinal)
     {
@@ -27,8 +27,11 @@ public sealed class CoverageTests
         await using SandboxClient slack = await SandboxClient.StartAsync();
         (string, string?)[] arguments = Examples.GetValueOrDefault(method) ?? method switch
         {
-            "conversations.info" or "conversations.members" =>
+            "conversations.info" or "conversations.members" or "conversations.history" =>
                 [("channel", (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0].Text("id"))],
+            "conversations.replies" => await ThreadAsync(slack),
+            "calls.info" => [("id", await Messages.CallIdAsync(slack))],
+            "files.info" => [("file", (await slack.AskAsync("files.list", ("count", "1"))).GetProperty("files")[0].Text("id"))],
             "usergroups.users.list" => [("usergroup", (await slack.AskAsync("usergroups.list")).GetProperty("usergroups")[0].Text("id"))],
             "oauth.v2.access" =>
                 [
@@ -80,7 +83,7 @@ public sealed class CoverageTests
     [MemberData(nameof(ScopedMethods))]
     public async Task Without_its_scope_a_method_says_which_is_needed_and_which_are_there(string method)
     {
-        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Tokens = [new("xoxp-few", ["calls:read", "files:read"])] });
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Tokens = [new("xoxp-few", ["users:write", "chat:write"])] });
         CoveredMethod covered = Coverage.Methods.Single(row => row.Name == method);
         string? channel = covered.ScopeByConversationType
             ? (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0].Text("id")
@@ -91,9 +94,9 @@ public sealed class CoverageTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.ErrorCode().ShouldBe("missing_scope");
-        answer.Text("needed").ShouldBe(covered.ScopeByConversationType ? "channels:read" : string.Join(',', covered.Scopes));
-        answer.Text("provided").ShouldBe("calls:read,files:read");
-        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["calls:read,files:read"]);
+        answer.Text("needed").ShouldBe(covered.ScopeByConversationType ? covered.Scopes[0] : string.Join(',', covered.Scopes));
+        answer.Text("provided").ShouldBe("users:write,chat:write");
+        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["users:write,chat:write"]);
         response.Headers.GetValues("x-accepted-oauth-scopes").ShouldBe([string.Join(',', covered.Scopes)]);
         response.Headers.GetValues("x-slack-req-id").Single().ShouldNotBeEmpty();
     }
@@ -106,6 +109,13 @@ public sealed class CoverageTests
         string[] rows = [.. readme.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Count(letter => letter == '|') == 9)];
 
         rows.ShouldBe(Coverage.Methods.Select(Row));
+    }
+
+    private static async Task<(string, string?)[]> ThreadAsync(SandboxClient slack)
+    {
+        JsonElement channel = (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0];
+        JsonElement message = (await slack.AskAsync("conversations.history", ("channel", channel.Text("id")))).GetProperty("messages")[0];
+        return [("channel", channel.Text("id")), ("ts", message.Text("ts"))];
     }
 
     private static string Row(CoveredMethod method)
