@@ -81,6 +81,7 @@ internal sealed partial class SlackClient(
             {
                 refusals++;
                 cost.Throttled++;
+                cost.LongestPause = attempt.RetryAfter > cost.LongestPause ? attempt.RetryAfter.Value : cost.LongestPause;
                 wait = attempt.RetryAfter ?? RetryRules.Backoff(refusals, jitter());
                 pacer.Refused(wait, clock);
             }
@@ -242,7 +243,9 @@ internal sealed partial class SlackClient(
             ? $"Add the user scope {SlackErrors.Printable(scope)} to the Slack app, then press Authorize again: a token never gains scopes by itself."
             : error.Fix;
 
-        return new(new SlackFailure(error.Action, error.Reason, error.Code, $"Slack answered '{error.Code}' to {call.Method}{details}: {error.Meaning}.", fix)) { RetryAfter = retryAfter };
+        var action = call.ItemErrors.Contains(error.Code) ? SlackErrorAction.SkipItem : error.Action;
+
+        return new(new SlackFailure(action, error.Reason, error.Code, $"Slack answered '{error.Code}' to {call.Method}{details}: {error.Meaning}.", fix)) { RetryAfter = retryAfter };
     }
 
     private Attempt<TAnswer> Refused<TAnswer>(string method, TimeSpan? retryAfter)

@@ -27,5 +27,12 @@ namespace Plugin.Slack.Api;
 [JsonSerializable(typeof(UsergroupUsersAnswer))]
 [JsonSerializable(typeof(FilesListAnswer))]
 [JsonSerializable(typeof(SlackFile))]
+[JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(SlackMessage))]
+[JsonSerializable(typeof(CallInfoAnswer))]
+[JsonSerializable(typeof(CallMet))]
+[JsonSerializable(typeof(List<CallMet>))]
+[JsonSerializable(typeof(HistoryPosition))]
+[JsonSerializable(typeof(CallsPosition))]
 [JsonSerializable(typeof(StreamPosition))]
 internal sealed partial class SlackJson : JsonSerializerContext;
