@@ -22,6 +22,7 @@ namespace Plugin.Slack.Api;
 [JsonSerializable(typeof(IntegrationLogEntry))]
 [JsonSerializable(typeof(ConversationsListAnswer))]
 [JsonSerializable(typeof(SlackConversation))]
+[JsonSerializable(typeof(ConversationsMembersAnswer))]
 [JsonSerializable(typeof(UsergroupsListAnswer))]
 [JsonSerializable(typeof(SlackUsergroup))]
 [JsonSerializable(typeof(UsergroupUsersAnswer))]
@@ -35,4 +36,5 @@ namespace Plugin.Slack.Api;
 [JsonSerializable(typeof(HistoryPosition))]
 [JsonSerializable(typeof(CallsPosition))]
 [JsonSerializable(typeof(StreamPosition))]
+[JsonSerializable(typeof(MembersPosition))]
 internal sealed partial class SlackJson : JsonSerializerContext;
