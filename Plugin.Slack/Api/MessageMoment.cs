@@ -55,6 +55,11 @@ internal static class MessageMoment
         return true;
     }
 
+    /// <summary>The beginning of a moment's day, in UTC.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <returns>The first moment of the day.</returns>
+    public static long BeginOfDay(long moment) => moment / Day * Day;
+
     /// <summary>Writes a moment as Slack does.</summary>
     /// <param name="moment">The moment.</param>
     /// <returns>The text.</returns>

@@ -18,6 +18,8 @@ internal sealed class SlackStreams
         new UsergroupsStream(),
         new UsergroupsUsersStream(),
         new FilesStream(),
+        new ConversationsHistoryStream(),
+        new CallsStream(),
     ];
 
     /// <summary>Finds a stream.</summary>
