@@ -230,7 +230,7 @@ public sealed class ConnectorFormTests
         PluginId = "orchard",
         EndpointServer = "local",
         Texts = new Dictionary<string, string> { ["client"] = "alice" },
-        SecretsSet = ["token"],
+        FullRunEvery = 30, SecretsSet = ["token"],
         IsAuthorized = false,
         CreatedAt = default,
         UpdatedAt = default,

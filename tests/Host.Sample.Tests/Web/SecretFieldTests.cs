@@ -102,7 +102,7 @@ public sealed class SecretFieldTests : BunitContext
             PluginId = "orchard",
             EndpointServer = "local",
             Texts = new Dictionary<string, string>(),
-            SecretsSet = secretsSet,
+            FullRunEvery = 30, SecretsSet = secretsSet,
             IsAuthorized = false,
             CreatedAt = default,
             UpdatedAt = default,
