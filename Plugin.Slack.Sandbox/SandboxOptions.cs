@@ -26,6 +26,12 @@ public sealed record SandboxOptions
     /// <summary>Whether histories give one call a minute and fifteen messages a call, as for apps that are distributed commercially.</summary>
     public bool HistoryCap { get; init; }
 
+    /// <summary>
+    /// On the enterprise plan: how many workspaces of an organisation the app is added to, its tokens being the organisation's. 0 is a
+    /// single workspace with a token of its own.
+    /// </summary>
+    public int Workspaces { get; init; }
+
     public SlackPlan Plan { get; init; } = SlackPlan.BusinessPlus;
 
     public int Seed { get; init; } = 1;

@@ -20,9 +20,11 @@ internal sealed class SlackApp
     private readonly ConcurrentDictionary<string, bool> _revoked = new(StringComparer.Ordinal);
     private int _issued;
 
-    public SlackApp(SandboxOptions options, SlackWorkspace workspace)
+    public SlackApp(SandboxOptions options, SlackOrganisation organisation)
     {
+        SlackWorkspace workspace = organisation.Home;
         _workspace = workspace;
+        InstalledIn = organisation.IsInstalledOrgWide ? SlackOrganisation.Name : workspace.Name;
         _time = options.TimeProvider;
         _redirectUrls = options.RedirectUrls;
         Rotates = options.Rotation;
@@ -35,6 +37,9 @@ internal sealed class SlackApp
             _tokens[token.Value] = new Grant(workspace.UserIndexOf(administrator), administrator, token.Scopes, ExpiresAt: null);
         }
     }
+
+    /// <summary>What the workspace or organisation that consents is called.</summary>
+    public string InstalledIn { get; }
 
     public string ClientId { get; }
 

@@ -6,7 +6,7 @@ using Plugin.Slack.Sandbox.Workspace;
 namespace Plugin.Slack.Sandbox.Controls;
 
 /// <summary><c>/sandbox/…</c>: what Slack does not have, to move the clock, to break things and to look at what was asked.</summary>
-internal sealed class ControlRoutes(SlackWorkspace workspace, FaultPlan faults, CallLog calls)
+internal sealed class ControlRoutes(SlackOrganisation organisation, FaultPlan faults, CallLog calls)
 {
     public Task AnswerAsync(HttpContext context, string name, CancellationToken cancellationToken)
     {
@@ -29,9 +29,9 @@ internal sealed class ControlRoutes(SlackWorkspace workspace, FaultPlan faults, 
 
     private async Task NextDayAsync(HttpResponse response, CancellationToken cancellationToken)
     {
-        int day = workspace.NextDay();
+        int day = organisation.Clock.NextDay();
         await using Utf8JsonWriter json = Begin(response);
-        DayReport.Write(json, workspace, day);
+        DayReport.Write(json, organisation, day);
         await json.FlushAsync(cancellationToken);
     }
 

@@ -12,7 +12,7 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// One call of a method, and its answer. A method refuses, or opens the answer and writes its fields; what every answer has
 /// in common is written here.
 /// </summary>
-internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, SlackApp app, Arguments arguments, Grant? grant, IBufferWriter<byte> output)
+internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisation, SlackWorkspace workspace, SlackApp app, Arguments arguments, Grant? grant, IBufferWriter<byte> output)
     : IDisposable
 {
     private const int FlushBytes = 64 * 1024;
@@ -29,6 +29,9 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
     public CoveredMethod Method => method;
 
+    public SlackOrganisation Organisation => organisation;
+
+    /// <summary>The workspace that the call is about.</summary>
     public SlackWorkspace Workspace => workspace;
 
     public SlackApp App => app;
