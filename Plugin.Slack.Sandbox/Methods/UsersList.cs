@@ -27,7 +27,7 @@ internal static class UsersList
 
         long left = call.PageIsEmptied ? 0 : limit == 0 ? count : limit;
         UserRecord record = new(
-            workspace, call.Grant.Has("users:read.email"), call.Grant.IsAdministrator, call.Arguments.Flag("include_locale"));
+            workspace, call.Grant.Has("users:read.email"), call.App.Installer.IsAdministrator(call.Grant), call.Arguments.Flag("include_locale"));
         Utf8JsonWriter json = call.Open();
         json.WriteStartArray("members"u8);
         for (; position < count && left > 0; position++)

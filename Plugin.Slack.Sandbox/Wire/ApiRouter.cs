@@ -76,6 +76,11 @@ internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organi
     {
         Arguments arguments = await Arguments.ReadAsync(context.Request, method.ReadsJson, cancellationToken);
         (Grant? grant, string? refusal) = method.NeedsToken ? app.FindToken(BearerToken(context.Request) ?? arguments.Token) : (null, null);
+        if (grant is not null && app.Migration.Refusal() is { } migrating)
+        {
+            (grant, refusal) = (null, migrating);
+        }
+
         SlackWorkspace workspace = WorkspaceChoice.Of(organisation, method, arguments, out string? teamRefusal);
         using ApiCall call = new(method, organisation, workspace, app, arguments, grant, output)
         {
@@ -97,6 +102,11 @@ internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organi
         else if (grant is not null && !method.ScopeByConversationType && method.Scopes.Count > 0 && !method.Scopes.Any(grant.Has))
         {
             call.Refuse("missing_scope", needed: string.Join(',', method.Scopes), provided: grant.ScopeList);
+        }
+        else if (grant is not null && app.Installer.RefusalOf(method, grant) is { } noAdministrator)
+        {
+            bool isScope = noAdministrator == "missing_scope";
+            call.Refuse(noAdministrator, needed: isScope ? "admin" : null, provided: isScope ? grant.ScopeList : null);
         }
         else if (teamRefusal is not null)
         {
