@@ -26,6 +26,10 @@ internal static class CommandLine
         Option<int> channels = Whole("--channels", "Public and private channels on the first day.", 40, 1, 1_000_000);
         Option<int> userGroups = Whole("--usergroups", "User groups.", 12, 0, 10_000);
         Option<int> signIns = Whole("--sign-ins", "Rows of the access log on the first day, at most 1,000 a person; by default about three a person.", -1, 0, 100_000_000);
+        Option<int> files = Whole("--files", "Files on the first day.", 300, 0, 10_000_000);
+        Option<int> messages = Whole("--messages", "Messages a day in a channel, on average.", 2, 0, 10_000);
+        Option<string> historyCap = OnOff("--history-cap", "Whether histories give one call a minute and fifteen messages a call.");
+        Option<int> workspaces = Whole("--workspaces", "With --plan enterprise: workspaces of an organisation that the app is added to; 0 is one workspace with its own token.", 0, 0, 50);
         Option<string> plan = new("--plan") { Description = "free, pro, business+ or enterprise.", DefaultValueFactory = _ => "business+" };
         Option<int> seed = Whole("--seed", "Another seed, other people.", 1, 0, int.MaxValue);
         Option<string?> clientId = new("--client-id") { Description = "The app's client id; by default derived from the seed." };
@@ -69,6 +73,8 @@ internal static class CommandLine
         Option<bool> stopWithInput = new("--stop-with-stdin") { Description = "Stop when standard input closes." };
 
         plan.Validators.Add(result => Check(PlanNames.Contains(result.GetValue(plan)), result.AddError, "--plan is one of free, pro, business+ and enterprise."));
+        workspaces.Validators.Add(result => Check(
+            result.GetValue(workspaces) == 0 || result.GetValue(plan) == "enterprise", result.AddError, "--workspaces needs --plan enterprise: other plans have no organisation."));
         faults.Validators.Add(result =>
         {
             foreach (string fault in result.GetValue(faults) ?? [])
@@ -91,7 +97,7 @@ internal static class CommandLine
             }
         });
         foreach (Option option in (Option[])
-            [port, users, channels, userGroups, signIns, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, burst, faults, now, latency, stopWithInput])
+            [port, users, channels, userGroups, signIns, files, messages, historyCap, workspaces, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, burst, faults, now, latency, stopWithInput])
         {
             root.Options.Add(option);
         }
@@ -105,6 +111,10 @@ internal static class CommandLine
                 Channels = parsed.GetValue(channels),
                 UserGroups = parsed.GetValue(userGroups),
                 SignIns = parsed.GetValue(signIns) is >= 0 and int rows ? rows : null,
+                Files = parsed.GetValue(files),
+                Messages = parsed.GetValue(messages),
+                HistoryCap = parsed.GetValue(historyCap) == "on",
+                Workspaces = parsed.GetValue(workspaces),
                 Plan = (SlackPlan)Array.IndexOf(PlanNames, parsed.GetValue(plan)),
                 Seed = parsed.GetValue(seed),
                 ClientId = parsed.GetValue(clientId),

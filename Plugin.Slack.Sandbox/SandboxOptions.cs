@@ -17,6 +17,21 @@ public sealed record SandboxOptions
     /// <summary>Rows of the access log on the first day; null gives about three a person.</summary>
     public int? SignIns { get; init; }
 
+    /// <summary>Files that the token's user can see on the first day.</summary>
+    public int Files { get; init; } = 300;
+
+    /// <summary>Messages a day in a channel, on average; they go back 120 days.</summary>
+    public int Messages { get; init; } = 2;
+
+    /// <summary>Whether histories give one call a minute and fifteen messages a call, as for apps that are distributed commercially.</summary>
+    public bool HistoryCap { get; init; }
+
+    /// <summary>
+    /// On the enterprise plan: how many workspaces of an organisation the app is added to, its tokens being the organisation's. 0 is a
+    /// single workspace with a token of its own.
+    /// </summary>
+    public int Workspaces { get; init; }
+
     public SlackPlan Plan { get; init; } = SlackPlan.BusinessPlus;
 
     public int Seed { get; init; } = 1;

@@ -8,7 +8,7 @@ namespace Plugin.Slack.Sandbox.Controls;
 internal sealed class CallLog
 {
     private static readonly string[] PageArguments =
-        ["cursor", "page", "limit", "count", "types", "channel", "usergroup", "before", "exclude_archived", "include_disabled", "change_type"];
+        ["cursor", "page", "limit", "count", "types", "channel", "usergroup", "before", "exclude_archived", "include_disabled", "change_type", "user", "ts_from", "ts_to", "team_id", "oldest", "latest", "ts"];
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 

@@ -65,7 +65,7 @@ internal static class TeamIntegrationLogs
         }
 
         json.WriteString("user_id"u8, UserId(change, workspace));
-        Person person = workspace.People.At(workspace.People.Population.IndexOf(change.ByRank), day: 0);
+        Person person = workspace.People.At(workspace.Present(change.ByRank, day: 0), day: 0);
         json.WriteString("user_name"u8, PersonNames.HandleText(person));
         json.WriteString("date"u8, change.At.ToString(CultureInfo.InvariantCulture));
         json.WriteString("change_type"u8, change.Change);
@@ -85,5 +85,5 @@ internal static class TeamIntegrationLogs
     private static long ServiceId(AppChange change) => 1_234_567_890L + change.App;
 
     private static string UserId(AppChange change, SlackWorkspace workspace) =>
-        workspace.UserId(workspace.People.Population.IndexOf(change.ByRank));
+        workspace.UserId(workspace.Present(change.ByRank, day: 0));
 }

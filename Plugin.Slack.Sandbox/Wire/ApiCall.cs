@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plugin.Slack.Sandbox.Access;
+using Plugin.Slack.Sandbox.Limits;
 using Plugin.Slack.Sandbox.Workspace;
 
 namespace Plugin.Slack.Sandbox.Wire;
@@ -11,7 +12,7 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// One call of a method, and its answer. A method refuses, or opens the answer and writes its fields; what every answer has
 /// in common is written here.
 /// </summary>
-internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, SlackApp app, Arguments arguments, Grant? grant, IBufferWriter<byte> output)
+internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisation, SlackWorkspace workspace, SlackApp app, Arguments arguments, Grant? grant, IBufferWriter<byte> output)
     : IDisposable
 {
     private const int FlushBytes = 64 * 1024;
@@ -28,6 +29,9 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
     public CoveredMethod Method => method;
 
+    public SlackOrganisation Organisation => organisation;
+
+    /// <summary>The workspace that the call is about.</summary>
     public SlackWorkspace Workspace => workspace;
 
     public SlackApp App => app;
@@ -42,6 +46,9 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
     /// <summary>Which page without items a fault asks for, counted from 1; 0: none.</summary>
     public long EmptiedPage { get; init; }
+
+    /// <summary>Whether the cap on reading messages holds.</summary>
+    public bool IsCapped { get; init; }
 
     public bool PageIsEmptied => EmptiedPage > 0;
 
@@ -115,7 +122,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
     public bool TryReadCursor(string list, out long position, out int limit)
     {
         position = 0;
-        limit = method.DefaultPage;
+        limit = IsCapped ? RateLimits.CappedPage : method.DefaultPage;
         if (!arguments.TryWhole("limit", out long? asked) || asked < 0)
         {
             Refuse("invalid_limit");
@@ -124,7 +131,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
         if (asked is > 0)
         {
-            limit = (int)Math.Min(asked.Value, method.MaxPage);
+            limit = (int)Math.Min(asked.Value, IsCapped ? RateLimits.CappedPage : method.MaxPage);
         }
 
         if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(list, cursor, out position))
