@@ -38,21 +38,8 @@ internal static class CommandLine
         Option<string[]> tokens = new("--token") { Description = "A user token to accept, as VALUE or VALUE=scope,scope; repeatable. All scopes by default." };
         Option<string> rotation = OnOff("--rotation", "Whether tokens expire and come with a refresh token.");
         Option<string> rateLimits = OnOff("--rate-limits", "Whether Slack's rate tiers are enforced.");
-        Option<double> timeScale = new("--time-scale")
-        {
-            Description = "How many times faster rate limits recover than Slack's.",
-            DefaultValueFactory = _ => 1,
-            CustomParser = result =>
-            {
-                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double scale) && scale is > 0 and <= 100_000)
-                {
-                    return scale;
-                }
-
-                result.AddError($"'{result.Tokens[0].Value}' does not fit --time-scale: it takes a number above 0, up to 100000.");
-                return 1;
-            },
-        };
+        Option<double> timeScale = Times("--time-scale", "How many times faster rate limits recover than Slack's.");
+        Option<double> rateFactor = Times("--rate-factor", "How many times its tier a method really allows; below 1 is stricter than documented.");
         Option<int> burst = Whole("--burst", "Calls of one method that may come at once.", 5, 1, 10_000);
         Option<string[]> faults = new("--fault") { Description = $"{Fault.Grammar}; repeatable. Kinds: 429, 429-no-retry-after, 429-SECONDS, 500-html, html-200, truncate, reset, hang, empty-page, or an error code." };
         Option<DateTimeOffset?> now = new("--now")
@@ -97,7 +84,7 @@ internal static class CommandLine
             }
         });
         foreach (Option option in (Option[])
-            [port, users, channels, userGroups, signIns, files, messages, historyCap, workspaces, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, burst, faults, now, latency, stopWithInput])
+            [port, users, channels, userGroups, signIns, files, messages, historyCap, workspaces, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, rateFactor, burst, faults, now, latency, stopWithInput])
         {
             root.Options.Add(option);
         }
@@ -124,6 +111,7 @@ internal static class CommandLine
                 Rotation = parsed.GetValue(rotation) == "on",
                 RateLimits = parsed.GetValue(rateLimits) == "on",
                 TimeScale = parsed.GetValue(timeScale),
+                RateFactor = parsed.GetValue(rateFactor),
                 Burst = parsed.GetValue(burst),
                 Faults = parsed.GetValue(faults) ?? [],
                 Now = parsed.GetValue(now),
@@ -204,6 +192,22 @@ internal static class CommandLine
 
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' does not fit {name}: it takes a whole number from {least} to {most}."));
             return usual;
+        };
+        return option;
+    }
+
+    private static Option<double> Times(string name, string description)
+    {
+        Option<double> option = new(name) { Description = description, DefaultValueFactory = _ => 1 };
+        option.CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double times) && times is > 0 and <= 100_000)
+            {
+                return times;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' does not fit {name}: it takes a number above 0, up to 100000.");
+            return 1;
         };
         return option;
     }

@@ -55,6 +55,9 @@ public sealed record SandboxOptions
     /// <summary>One minute of Slack's rate limits lasts 60 / <see cref="TimeScale"/> seconds.</summary>
     public double TimeScale { get; init; } = 1;
 
+    /// <summary>How many times its tier a method allows: below 1 a Slack that is stricter than it says, above 1 one that is laxer.</summary>
+    public double RateFactor { get; init; } = 1;
+
     /// <summary>Calls of one method that may come at once before its steady rate holds.</summary>
     public int Burst { get; init; } = 5;
 
