@@ -41,7 +41,7 @@ internal static class CommandLine
         Option<double> timeScale = Times("--time-scale", "How many times faster rate limits recover than Slack's.");
         Option<double> rateFactor = Times("--rate-factor", "How many times its tier a method really allows; below 1 is stricter than documented.");
         Option<int> burst = Whole("--burst", "Calls of one method that may come at once.", 5, 1, 10_000);
-        Option<string[]> faults = new("--fault") { Description = $"{Fault.Grammar}; repeatable. Kinds: 429, 429-no-retry-after, 429-SECONDS, 500-html, html-200, truncate, reset, hang, empty-page, or an error code." };
+        Option<string[]> faults = new("--fault") { Description = $"{Fault.Grammar}; repeatable. Kinds: {string.Join(", ", FaultKind.All)}, or an error code." };
         Option<DateTimeOffset?> now = new("--now")
         {
             Description = "The workspace's clock on the first day (ISO 8601); by default today, 0:00 UTC.",

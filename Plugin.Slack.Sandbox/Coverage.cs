@@ -18,7 +18,7 @@ public static class Coverage
     public static readonly IReadOnlyList<CoveredMethod> Methods =
     [
         new(AuthRevoke.Answer) { Name = "auth.revoke", Tier = RateTier.Tier3 },
-        new(AuthTeamsList.Answer)
+        new(AuthTeamsList.AnswerAsync)
         {
             Name = "auth.teams.list", Tier = RateTier.Tier2, Paging = Paging.Cursor, DefaultPage = 100, MaxPage = 1_000,
             Note = "an organisation's token; another gets invalid_auth",
@@ -71,7 +71,7 @@ public static class Coverage
             Note = "keys are people, deactivated ones too; answers on free",
         },
         new(TeamInfo.Answer) { Name = "team.info", Tier = RateTier.Tier3, Scopes = ["team:read"], ReadsJson = true },
-        new(TeamIntegrationLogs.Answer)
+        new(TeamIntegrationLogs.AnswerAsync)
         {
             Name = "team.integrationLogs", NeedsTeam = true, Tier = RateTier.Tier2, Scopes = ["admin"], Paging = Paging.CountAndPage, DefaultPage = 100, MaxPage = 1_000,
             Note = "answers on free, with ten apps",
@@ -81,7 +81,7 @@ public static class Coverage
         {
             Name = "usergroups.list", NeedsTeam = true, Tier = RateTier.Tier2, Scopes = ["usergroups:read"], RefusedOnFree = "plan_upgrade_required",
         },
-        new(UsergroupsUsersList.Answer)
+        new(UsergroupsUsersList.AnswerAsync)
         {
             Name = "usergroups.users.list", NeedsTeam = true, Tier = RateTier.Tier2, Scopes = ["usergroups:read"], RefusedOnFree = "plan_upgrade_required",
         },

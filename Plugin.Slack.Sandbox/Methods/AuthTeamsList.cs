@@ -6,7 +6,7 @@ namespace Plugin.Slack.Sandbox.Methods;
 
 internal static class AuthTeamsList
 {
-    public static void Answer(ApiCall call)
+    public static async Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
     {
         SlackOrganisation organisation = call.Organisation;
         if (!organisation.IsInstalledOrgWide)
@@ -30,6 +30,7 @@ internal static class AuthTeamsList
             json.WriteString("id"u8, organisation.Workspaces[place].TeamId);
             json.WriteString("name"u8, organisation.Workspaces[place].Name);
             json.WriteEndObject();
+            await call.RecordWrittenAsync(cancellationToken);
         }
 
         json.WriteEndArray();

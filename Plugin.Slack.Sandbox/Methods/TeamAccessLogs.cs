@@ -58,7 +58,7 @@ internal static class TeamAccessLogs
 
         long size = count ?? call.Method.DefaultPage;
         long number = page ?? 1;
-        long start = Math.Min(end, first + ((number - 1) * size));
+        long start = Math.Min(end, first + ((call.PageToGive(number) - 1) * size));
         await WriteAsync(call, start, call.PageIsEmptied ? start : Math.Min(end, start + size), day, cancellationToken);
         PageNumbers.Write(call, size, end - first, number);
     }
@@ -82,6 +82,7 @@ internal static class TeamAccessLogs
         }
 
         long start = call.Arguments.Text("cursor") is null ? first : Math.Clamp(end - left, 0, end);
+        call.PageStart = end - start;
         long stop = call.PageIsEmptied ? start : Math.Min(end, start + limit);
         await WriteAsync(call, start, stop, day, cancellationToken);
         call.Continue(ListOf(call), end - stop, hasMore: stop < end);
@@ -98,7 +99,7 @@ internal static class TeamAccessLogs
             foreach (SignIn signIn in SignInsOf(call).From(start, day))
             {
                 Write(json, workspace, signIn, day, IsOfOneWorkspace(call));
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
                 if (--left == 0)
                 {
                     break;

@@ -33,7 +33,7 @@ internal static class TeamBillableInfo
             {
                 Write(json, workspace, person, day);
                 given++;
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
             }
         }
 

@@ -36,7 +36,7 @@ internal static class UsersList
             {
                 record.Write(json, workspace.People.At((int)position, day));
                 left--;
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
             }
         }
 

@@ -60,7 +60,7 @@ internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organi
             return;
         }
 
-        if (fault?.Kind is not ("truncate" or "reset"))
+        if (fault is null || FaultKind.IsPaging(fault.Kind))
         {
             await CallAsync(context, method, fault, response.BodyWriter, cancellationToken);
             return;
@@ -68,6 +68,12 @@ internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organi
 
         ArrayBufferWriter<byte> whole = new();
         await CallAsync(context, method, fault, whole, cancellationToken);
+        if (FaultKind.IsSpoiling(fault.Kind))
+        {
+            await response.BodyWriter.WriteAsync(SpoiledAnswer.Of(fault.Kind, whole.WrittenMemory), cancellationToken);
+            return;
+        }
+
         await FaultyAnswer.GiveHalfAsync(fault, context, whole.WrittenMemory, cancellationToken);
     }
 
@@ -86,7 +92,8 @@ internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organi
         {
             BasicCredentials = BasicCredentials(context.Request),
             IsCapped = options.HistoryCap && method.IsHistory,
-            EmptiedPage = fault?.Kind == "empty-page" ? fault.Struck : 0,
+            PageFault = FaultKind.IsPaging(fault?.Kind) ? fault!.Kind : null,
+            Strike = fault?.Struck ?? 0,
         };
 
         if (grant is not null)
@@ -126,9 +133,9 @@ internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organi
         {
             calls.Refused(method.Name);
         }
-        else if (fault?.Kind is not ("truncate" or "reset"))
+        else if (FaultKind.IsGivenInFull(fault?.Kind))
         {
-            calls.Gave(method, arguments);
+            calls.Gave(method, arguments, call.Records);
         }
 
         await call.CloseAsync(cancellationToken);
