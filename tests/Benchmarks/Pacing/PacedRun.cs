@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Benchmarks.EndToEnd;
 using Host.Sample.Database;
 using Host.Sample.Runs;
 using Plugin.Slack.Sandbox;
@@ -13,7 +14,7 @@ internal static class PacedRun
 
     public static async Task<int> RunAsync(int people, int channels, int signIns, double factor, CancellationToken cancellationToken)
     {
-        SandboxOptions tiers = new() { Users = people, Channels = channels, SignIns = signIns, Tokens = [new(Token)], RateLimits = true, TimeScale = factor };
+        SandboxOptions tiers = new() { Users = people, Channels = channels, SignIns = signIns, Tokens = [new(Token, Scopes.Granted)], RateLimits = true, TimeScale = factor };
         Figures.Write($"{people:N0} people, {channels:N0} channels, {signIns:N0} sign-ins; a minute lasts {60 / factor:0.#} s, times are Slack's own");
         await MeasureAsync("keeps its tiers", tiers, factor, cancellationToken);
         await MeasureAsync("bears a minute's calls at once", tiers with { Burst = 100 }, factor, cancellationToken);
