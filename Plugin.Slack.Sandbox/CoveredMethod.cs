@@ -41,6 +41,9 @@ public sealed record CoveredMethod
     /// <summary>A larger limit gives this many.</summary>
     public int MaxPage { get; init; }
 
+    /// <summary>Whether an organisation's token must name a workspace.</summary>
+    public bool NeedsTeam { get; init; }
+
     /// <summary>The code a free workspace gets; null: the method answers on every plan.</summary>
     public string? RefusedOnFree { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class RateLimits(SandboxOptions options)
             return null;
         }
 
-        TimeSpan interval = TimeSpan.FromMinutes(1 / options.TimeScale / (capped ? 1 : (int)method.Tier));
+        TimeSpan interval = TimeSpan.FromMinutes(1 / options.TimeScale / (capped ? 1 : (int)method.Tier * options.RateFactor));
         Meter meter = _meters.GetOrAdd(method.Name, _ => new Meter());
         TimeSpan wait = meter.Take(options.TimeProvider.GetUtcNow(), interval, capped ? 1 : Math.Max(1, options.Burst));
         return wait <= TimeSpan.Zero ? null : Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));

@@ -30,6 +30,7 @@ internal static class ConversationsHistory
         // Positions count from the oldest message: what is said meanwhile does not shift a walk that has begun.
         int top = Math.Max(floor, messages.CountBefore(conversation, latest, day));
         int start = call.Arguments.Text("cursor") is null ? top : (int)Math.Clamp(position, floor, top);
+        call.PageStart = start;
         int stop = call.PageIsEmptied ? start : Math.Max(floor, start - limit);
         MessageRecord record = new(workspace, day);
         Utf8JsonWriter json = call.Open();
@@ -37,7 +38,7 @@ internal static class ConversationsHistory
         for (int slot = start - 1; slot >= stop; slot--)
         {
             record.Write(json, messages.At(conversation, slot));
-            await call.FlushIfLargeAsync(cancellationToken);
+            await call.RecordWrittenAsync(cancellationToken);
         }
 
         json.WriteEndArray();
@@ -50,11 +51,7 @@ internal static class ConversationsHistory
         json.WriteNumber("pin_count"u8, 0);
         json.WriteNull("channel_actions_ts"u8);
         json.WriteNumber("channel_actions_count"u8, 0);
-        if (stop > floor)
-        {
-            // The last page of this method has no cursor at all, not an empty one.
-            call.Continue(list, stop, hasMore: true);
-        }
+        call.Continue(list, stop, hasMore: stop > floor, saysEnd: false);
     }
 
     /// <summary>Reads <c>oldest</c> and <c>latest</c> as a half-open range: from the one, up to but not with the other.</summary>

@@ -48,14 +48,11 @@ internal static class ConversationsReplies
                 record.WriteReply(json, message, number);
             }
 
-            await call.FlushIfLargeAsync(cancellationToken);
+            await call.RecordWrittenAsync(cancellationToken);
         }
 
         json.WriteEndArray();
         json.WriteBoolean("has_more"u8, stop < numbers.Length);
-        if (stop < numbers.Length)
-        {
-            call.Continue(list, stop, hasMore: true);
-        }
+        call.Continue(list, stop, hasMore: stop < numbers.Length, saysEnd: false);
     }
 }

@@ -36,7 +36,7 @@ internal static class FilesList
 
         // Too large a count is not cut to the most but falls back to the usual, and behind the last page the first comes again.
         long size = count is null || count > call.Method.MaxPage ? call.Method.DefaultPage : count.Value;
-        long skip = (page is null or > LastPage ? 0 : page.Value - 1) * size;
+        long skip = (page is null or > LastPage ? 0 : call.PageToGive(page.Value) - 1) * size;
         (int oldest, int end) = Range(workspace, arguments, from, to, day);
         FileFilter filter = new(workspace, day, asked.Contains("all") ? null : asked, arguments.Text("user"), arguments.Text("channel"));
         long total = filter.IsOpen ? end - oldest : Numbers(end, oldest).Count(number => filter.Fits(workspace.Files.At(number)));
@@ -49,7 +49,7 @@ internal static class FilesList
         foreach (int number in numbers.Take(call.PageIsEmptied ? 0 : (int)size))
         {
             record.Write(json, workspace.Files.At(number), inFull: false);
-            await call.FlushIfLargeAsync(cancellationToken);
+            await call.RecordWrittenAsync(cancellationToken);
         }
 
         json.WriteEndArray();

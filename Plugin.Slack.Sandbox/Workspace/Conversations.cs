@@ -146,11 +146,11 @@ internal sealed class Conversations
         if (place < conversation.Ranks)
         {
             int rank = (conversation.Start + place) % people.Population.IdleEnd;
-            return people.LeaveDay(rank) <= day ? null : _workspace.UserId(people.Population.IndexOf(rank));
+            return IsMember(conversation, rank, day) ? _workspace.UserId(people.Population.IndexOf(rank)) : null;
         }
 
         int extra = place - conversation.Ranks;
-        return conversation.IsGeneral ? _workspace.UserId(people.Population.Size + extra)
+        return conversation.IsGeneral ? (_workspace.Has(people.Population.Size + extra) ? _workspace.UserId(people.Population.Size + extra) : null)
             : conversation.IsShared ? _workspace.ForeignId((conversation.Number * Foreigners) + extra)
             : _workspace.UserId(people.Population.IndexOf(0));
     }
@@ -158,18 +158,31 @@ internal sealed class Conversations
     public int MemberCount(Conversation conversation, int day)
     {
         int count = Places(conversation, day);
-        People people = _workspace.People;
-        if (day == 0)
+        if (day == 0 && _workspace.HasEverybody)
         {
             return count;
         }
 
+        int live = _workspace.People.Population.IdleEnd;
         for (int place = 0; place < conversation.Ranks; place++)
         {
-            count -= people.LeaveDay((conversation.Start + place) % people.Population.IdleEnd) <= day ? 1 : 0;
+            count -= IsMember(conversation, (conversation.Start + place) % live, day) ? 0 : 1;
+        }
+
+        if (conversation.IsGeneral && !_workspace.HasEverybody)
+        {
+            int first = _workspace.People.Population.Size;
+            count -= Enumerable.Range(first, day * _workspace.People.JoinsPerDay).Count(index => !_workspace.Has(index));
         }
 
         return count;
+    }
+
+    /// <summary>Direct conversations reach across the workspaces of an organisation.</summary>
+    private bool IsMember(Conversation conversation, int rank, int day)
+    {
+        People people = _workspace.People;
+        return people.LeaveDay(rank) > day && (!conversation.IsChannel || _workspace.Has(people.Population.IndexOf(rank)));
     }
 
     private Conversation Channel(int number, int day)

@@ -67,7 +67,7 @@ internal sealed class Files
         }
 
         Population population = _workspace.People.Population;
-        return _workspace.UserId(population.IndexOf((int)((file.Dice >> 32) % (ulong)population.SignInEnd)));
+        return _workspace.UserId(_workspace.Neighbour(population.IndexOf((int)((file.Dice >> 32) % (ulong)population.SignInEnd))));
     }
 
     /// <summary>Where it is shared; null: nowhere.</summary>

@@ -102,8 +102,8 @@ internal sealed class Messages
         int rank = (start + (int)((dice >> 3) % (ulong)ranks)) % population.IdleEnd;
         long day = (message.Seconds - _workspace.FirstDay) / SlackWorkspace.DaySeconds;
 
-        // Who has left writes no more; somebody has to have.
-        return _workspace.UserId(population.IndexOf(_workspace.People.LeaveDay(rank) <= day + 1 ? 0 : rank));
+        // Who has left writes no more; somebody else has to have.
+        return _workspace.UserId(_workspace.Present(rank, day + 1));
     }
 
     private int ADay(Conversation conversation)

@@ -10,6 +10,7 @@ internal sealed class People
     private readonly int _leavePeriod;
     private readonly int _rolePeriod;
     private readonly int _titlePeriod;
+    private volatile OwnerChange? _owner;
 
     public People(int users, ulong seed, long firstDay)
     {
@@ -42,6 +43,11 @@ internal sealed class People
         }
 
         int rank = Population.RankOf(index);
+        if (rank == 0 && _owner is { } owner)
+        {
+            return new Person(index, rank, dice, owner.Class, 0, owner.At);
+        }
+
         AccountClass first = FirstClass(rank, dice);
         long updated = _firstDay - 3_600 - (long)(dice % (700 * DaySeconds));
         return day == 0 || rank < Population.OwnersEnd || rank >= Population.IdleEnd
@@ -54,6 +60,9 @@ internal sealed class People
         rank < Population.OwnersEnd || rank >= Population.IdleEnd || rank % 2 == 0
             ? int.MaxValue
             : 1 + (rank / 2 % _leavePeriod);
+
+    /// <summary>Makes the primary owner somebody else.</summary>
+    public void ChangeOwner(AccountClass account, long at) => _owner = new OwnerChange(account, at);
 
     private int RoleDay(int rank) => 1 + ((rank + 3) % _rolePeriod);
 
@@ -106,4 +115,6 @@ internal sealed class People
     }
 
     private long Moment(int day, ulong dice) => _firstDay + (day * DaySeconds) - 60 - (long)(dice % 80_000);
+
+    private sealed record OwnerChange(AccountClass Class, long At);
 }

@@ -1,0 +1,16 @@
+namespace Plugin.Slack.Sandbox.Workspace;
+
+/// <summary>The day that all workspaces have reached.</summary>
+internal sealed class Clock(long firstDay)
+{
+    private int _day;
+
+    /// <summary>Unix seconds of day 0.</summary>
+    public long FirstDay => firstDay;
+
+    public int Day => Volatile.Read(ref _day);
+
+    public long Now => firstDay + (Day * SlackWorkspace.DaySeconds);
+
+    public int NextDay() => Interlocked.Increment(ref _day);
+}
