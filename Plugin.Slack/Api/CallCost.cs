@@ -12,6 +12,9 @@ internal sealed class CallCost
     /// <summary>Answers that asked for a slower pace.</summary>
     public int Throttled { get; set; }
 
+    /// <summary>Whether Slack said that the workspace is being moved into an organisation.</summary>
+    public bool IsBeingMoved { get; set; }
+
     /// <summary>Time spent waiting.</summary>
     public TimeSpan Waited { get; set; }
 }

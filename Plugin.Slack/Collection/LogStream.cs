@@ -22,9 +22,7 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
     protected override Turn Advance(PageRead page, List<EvidenceNote> notes)
     {
         var position = Follow(page);
-        var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
-        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
-        var end = StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest }.ToCheckpoint(), ReportedTotal(page.Answer));
+        var mark = MarkOf(page);
 
         if (position.IsUnsorted && !page.Position.IsUnsorted && mark is not null)
         {
@@ -34,10 +32,22 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
         if (mark is not null && !position.IsUnsorted && position.Last < mark - _overlapSeconds)
         {
             // What was read is all that is new: the service's own total counts more than was asked for.
-            return new(null, StreamEnd.Complete(end.HighWaterMark));
+            return new(null, Finish(position, page.HighWaterMark, page.Identity), position);
         }
 
-        return NextPage(page, position) is { } next ? new(next, null) : new(null, end);
+        return NextPage(page, position) is { } next
+            ? new(next, null)
+            : new(null, StreamEnd.Complete(Finish(position, page.HighWaterMark, page.Identity).HighWaterMark, page.Identity.Workspaces is null ? ReportedTotal(page.Answer) : null), position);
+    }
+
+    /// <inheritdoc/>
+    protected override StreamEnd Finish(StreamPosition position, Checkpoint? highWaterMark, SlackIdentity identity)
+    {
+        var mark = StreamPosition.Read(highWaterMark)?.Newest;
+        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
+        var workspaces = identity.Workspaces?.Select(workspace => workspace.Id).Except(position.RefusedWorkspaces ?? []).ToList();
+
+        return StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest, ReadWorkspaces = workspaces }.ToCheckpoint());
     }
 
     /// <summary>Where the next page is.</summary>
@@ -64,6 +74,14 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
         }
 
         return (rows, received, omitted);
+    }
+
+    /// <summary>The moment back to which the log is read; a workspace that has joined since is read to its end.</summary>
+    private static long? MarkOf(PageRead page)
+    {
+        var mark = StreamPosition.Read(page.HighWaterMark);
+
+        return page.Position.Workspace is { } workspace && mark?.ReadWorkspaces?.Contains(workspace) is not true ? null : mark?.Newest;
     }
 
     private static StreamPosition Follow(PageRead page)
