@@ -15,6 +15,9 @@ internal sealed class CallCost
     /// <summary>The longest pause that such an answer asked for.</summary>
     public TimeSpan LongestPause { get; set; }
 
+    /// <summary>Whether Slack said that the workspace is being moved into an organisation.</summary>
+    public bool IsBeingMoved { get; set; }
+
     /// <summary>Time spent waiting.</summary>
     public TimeSpan Waited { get; set; }
 }

@@ -12,7 +12,7 @@ namespace Plugin.Slack.Collection;
 internal sealed class HistoryChannels(IRunRows now, IRunRows? before, bool readsPrivate, long reach)
 {
     private static readonly string[] ChannelColumns = ["channel_id", "is_private", "is_archived", "updated_at"];
-    private static readonly string[] DirectColumns = ["channel_id"];
+    private static readonly string[] DirectColumns = ["channel_id", "kind"];
 
     /// <summary>Reads those of the pass's part that are not done with.</summary>
     /// <param name="pass">The pass.</param>
@@ -34,7 +34,7 @@ internal sealed class HistoryChannels(IRunRows now, IRunRows? before, bool reads
             var earlier = hasKnown && known.Current.Key == row.Key ? known.Current : null;
 
             // A key column is never null.
-            yield return new(row.Text(0)!, row.Key, Begin(pass, earlier is not null), pass.Part == 0 ? SkipOf(row, earlier, pass) : null);
+            yield return new(row.Text(0)!, row.Key, Begin(pass, earlier is not null), pass.Part == 0 ? SkipOf(row, earlier, pass) : row.Text(1) is "im" ? null : HistorySkip.Private);
         }
     }
 

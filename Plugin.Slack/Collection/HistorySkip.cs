@@ -6,6 +6,6 @@ internal enum HistorySkip
     /// <summary>It is archived, and was read to its end.</summary>
     Archived,
 
-    /// <summary>It is private, and no scope of the token opens it.</summary>
+    /// <summary>It is private, or a direct conversation of more than two, and no scope of the token opens it.</summary>
     Private,
 }

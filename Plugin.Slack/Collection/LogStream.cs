@@ -22,8 +22,7 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
     protected override Turn Advance(PageRead page, List<EvidenceNote> notes)
     {
         var position = Follow(page);
-        var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
-        var end = StreamEnd.Complete(NextMark(page, position), ReportedTotal(page.Answer));
+        var mark = MarkOf(page.Position, page.HighWaterMark);
 
         if (position.IsUnsorted && !page.Position.IsUnsorted && mark is not null)
         {
@@ -33,10 +32,22 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
         if (mark is not null && !position.IsUnsorted && position.Last < mark - OverlapSeconds)
         {
             // What was read is all that is new: the service's own total counts more than was asked for.
-            return new(null, StreamEnd.Complete(end.HighWaterMark));
+            return new(null, Finish(position, page.HighWaterMark, page.Identity), position);
         }
 
-        return NextPage(page, position) is { } next ? new(next, null) : new(null, end);
+        return NextPage(page, position) is { } next
+            ? new(next, null)
+            : new(null, StreamEnd.Complete(Finish(position, page.HighWaterMark, page.Identity).HighWaterMark, page.Identity.Workspaces is null ? ReportedTotal(page.Answer) : null), position);
+    }
+
+    /// <inheritdoc/>
+    protected override StreamEnd Finish(StreamPosition position, Checkpoint? highWaterMark, SlackIdentity identity)
+    {
+        var mark = StreamPosition.Read(highWaterMark)?.Newest;
+        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
+        var workspaces = identity.Workspaces?.Select(workspace => workspace.Id).Except(position.RefusedWorkspaces ?? []).ToList();
+
+        return StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest, ReadWorkspaces = workspaces }.ToCheckpoint());
     }
 
     /// <summary>Where the next page is.</summary>
@@ -45,18 +56,6 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
     /// <returns>The position, or <see langword="null"/> at the end.</returns>
     protected virtual StreamPosition? NextPage(PageRead page, StreamPosition position) =>
         page.Answer.NextCursor is { } cursor ? position with { Cursor = cursor } : null;
-
-    /// <summary>What the next run goes on from: never earlier than this one did.</summary>
-    /// <param name="page">The last page.</param>
-    /// <param name="position">The position after it.</param>
-    /// <returns>The mark, or <see langword="null"/> when nothing with a moment was ever met.</returns>
-    protected static Checkpoint? NextMark(PageRead page, StreamPosition position)
-    {
-        var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
-        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
-
-        return newest is null ? null : new StreamPosition { Newest = newest }.ToCheckpoint();
-    }
 
     /// <summary>How many records Slack says there are.</summary>
     /// <param name="answer">The last page.</param>
@@ -76,6 +75,17 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
         }
 
         return (rows, received, omitted);
+    }
+
+    /// <summary>The moment back to which the log is read; a workspace that has joined since is read to its end.</summary>
+    /// <param name="position">Where it is read.</param>
+    /// <param name="highWaterMark">What the last complete run ended with.</param>
+    /// <returns>The moment, in seconds since 1970, or <see langword="null"/> for the beginning.</returns>
+    protected static long? MarkOf(StreamPosition position, Checkpoint? highWaterMark)
+    {
+        var mark = StreamPosition.Read(highWaterMark);
+
+        return position.Workspace is { } workspace && mark?.ReadWorkspaces?.Contains(workspace) is not true ? null : mark?.Newest;
     }
 
     /// <summary>The position after a page's records, its place in the list apart.</summary>

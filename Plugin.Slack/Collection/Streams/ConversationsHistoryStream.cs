@@ -194,7 +194,7 @@ internal sealed class ConversationsHistoryStream : SlackStream
 
         if (position.Private > 0)
         {
-            reading.Notes.Add(new("private_channels", $"{position.Private} private channels were not read: their messages need a scope that the connector does not ask for."));
+            reading.Notes.Add(new("private_channels", $"{position.Private} private channels and direct conversations of more than two were not read: their messages need scopes that the connector does not ask for."));
         }
 
         if (position.Archived > 0)

@@ -28,11 +28,11 @@ internal sealed class FilesStream : LogStream<FilesListAnswer, SlackFile>
     protected override StreamDefinition<SlackFile> Definition { get; } = Define();
 
     /// <inheritdoc/>
-    protected override StreamPosition Start(StreamRequest request, DateTimeOffset now) => new()
+    protected override StreamPosition Start(StreamPosition position, StreamRequest request, DateTimeOffset now) => position with
     {
         Window = new()
         {
-            From = StreamPosition.Read(request.HighWaterMark)?.Newest is { } newest ? newest - OverlapSeconds : null,
+            From = MarkOf(position, request.HighWaterMark) is { } newest ? newest - OverlapSeconds : null,
 
             // Files that come while the list is read would move the others from page to page.
             To = now.ToUnixTimeSeconds(),
@@ -99,7 +99,7 @@ internal sealed class FilesStream : LogStream<FilesListAnswer, SlackFile>
 
         return hasMore
             ? new(position with { Page = position.Page + 1 }, null)
-            : new(null, StreamEnd.Complete(NextMark(page, position), window.From is null ? window.FirstTotal : null));
+            : new(null, StreamEnd.Complete(Finish(position, page.HighWaterMark, page.Identity).HighWaterMark, window.From is null && page.Identity.Workspaces is null ? window.FirstTotal : null), position);
     }
 
     private static Turn Anew(StreamPosition position, List<EvidenceNote> notes)

@@ -16,6 +16,7 @@ public sealed class FixtureTests
     private static readonly Dictionary<string, string> StreamOfMethod = new(StringComparer.Ordinal)
     {
         ["team.info"] = "team_info",
+        ["team.profile.get"] = "team_profile",
         ["users.list"] = "users",
         ["team.billableInfo"] = "team_billable_info",
         ["team.accessLogs"] = "team_access_logs",
