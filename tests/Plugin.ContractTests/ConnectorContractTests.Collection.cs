@@ -166,11 +166,7 @@ public abstract partial class ConnectorContractTests
             {
                 await using var resumed = Begin();
 
-                foreach (var id in whole.Stream.ReadsBack)
-                {
-                    await resumed.CollectAsync(new() { StreamId = id }, Cancellation);
-                }
-
+                await resumed.CollectReadBackAsync(whole.Stream, Cancellation);
                 var rest = await resumed.CollectAsync(new() { StreamId = whole.Stream.Id, ResumeFrom = whole.Pages[index].Next }, Cancellation);
                 CollectedStream joined = new(whole.Stream, [.. whole.Pages.Take(index + 1), .. rest.Pages]);
 
@@ -195,11 +191,7 @@ public abstract partial class ConnectorContractTests
 
             await using var later = Begin();
 
-            foreach (var id in first.Stream.ReadsBack)
-            {
-                await later.CollectAsync(new() { StreamId = id }, Cancellation);
-            }
-
+            await later.CollectReadBackAsync(first.Stream, Cancellation);
             var second = await later.CollectAsync(new() { StreamId = first.Stream.Id, HighWaterMark = mark }, Cancellation);
 
             // An overlap is allowed, another row is not: nothing has happened in between.
