@@ -3,7 +3,13 @@ namespace Host.Sample.Plugins;
 public static class PluginServices
 {
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
-        .AddSingleton<PluginFaults>()
+        .AddSingleton<PluginRecords>()
+        .AddSingleton<RunningMarkers>()
+        .AddSingleton<PluginConduct>()
+        .AddSingleton<MemoryWatch>()
+        .AddSingleton<IVersionCheck, SmokeCheck>()
+        .AddSingleton<PluginLoading>()
+        .AddSingleton<DepartedPlugins>()
         .AddSingleton<PluginCatalog>()
         .AddSingleton<LoadedPlugins>()
         .AddSingleton<ConnectorDescriptions>()
