@@ -19,11 +19,19 @@ internal static class PluginCommands
                 ("Version", plugin => plugin.Version),
                 ("Feature", plugin => plugin.Manifest?.Feature),
                 ("State", plugin => Words.Lower(plugin.State)),
+                ("Runs in", plugin => plugin.IsolatedBecause is null ? "the host" : "processes of its own"),
                 ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Reason, plugin.Fix }.OfType<string>())));
 
             return HostProblem.None;
         });
 
-        return new Command("plugins", "The plugins of this host.") { list };
+        var plugins = new Command("plugins", "The plugins of this host.") { list };
+
+        foreach (var command in PluginVersionCommands.Create(verb))
+        {
+            plugins.Subcommands.Add(command);
+        }
+
+        return plugins;
     }
 }

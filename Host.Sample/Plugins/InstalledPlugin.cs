@@ -24,5 +24,11 @@ public sealed record InstalledPlugin
     /// <summary>What the manifest says; null when it cannot be read.</summary>
     public PluginManifest? Manifest { get; init; }
 
+    /// <summary>Why it runs in processes of its own; null: it runs in the host's.</summary>
+    public string? IsolatedBecause { get; init; }
+
+    /// <summary>What was different to the version before it when it began to serve; null: it never has.</summary>
+    public string? Change { get; init; }
+
     public bool IsAvailable => State is PluginState.Available;
 }

@@ -117,6 +117,10 @@ public sealed partial class LoadedPlugins(
 
                     return plugin;
                 }
+                catch (PluginPostponedException notNow)
+                {
+                    throw new HostException(HostProblem.Conflict, notNow.Message, notNow.Fix);
+                }
                 catch (PluginFailedException failure)
                 {
                     // A person's wish that cannot be fulfilled says nothing against the version.
@@ -228,6 +232,10 @@ public sealed partial class LoadedPlugins(
 
                 return loaded;
             }
+            catch (PluginPostponedException notNow)
+            {
+                return current is not null && current.TryLease() ? current : await LastGoodAsync(pluginId, notNow, cancellationToken);
+            }
             catch (PluginFailedException failure)
             {
                 records.PutAside(plugin, PluginState.Broken, failure.Message, failure.Fix);
@@ -239,6 +247,18 @@ public sealed partial class LoadedPlugins(
                 }
             }
         }
+    }
+
+    /// <summary>The version that served last, for as long as the one after it has to wait.</summary>
+    private async Task<PluginGeneration> LastGoodAsync(string pluginId, PluginPostponedException notNow, CancellationToken cancellationToken)
+    {
+        var last = records.Find(pluginId).Good.LastOrDefault();
+        var installed = catalog.List().FirstOrDefault(plugin => plugin.Id == pluginId && plugin.Version == last?.Version && plugin.State is PluginState.Available or PluginState.Superseded)
+            ?? throw new HostException(HostProblem.Conflict, notNow.Message, notNow.Fix);
+        var loaded = await loading.LoadAsync(installed, null, isPersonsWish: false, cancellationToken);
+        Take(pluginId, loaded, null);
+
+        return loaded;
     }
 
     private async Task<ConnectorSession> ComposeAsync(PluginGeneration generation, CancellationToken cancellationToken)

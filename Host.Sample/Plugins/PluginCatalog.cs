@@ -104,8 +104,18 @@ public sealed class PluginCatalog(HostOptions options, PluginRecords records)
         }
     }
 
-    private InstalledPlugin Judged(InstalledPlugin plugin) =>
-        plugin.IsAvailable && records.FindPutAside(plugin) is { } aside ? plugin with { State = aside.State, Reason = aside.Reason, Fix = aside.Fix } : plugin;
+    private InstalledPlugin Judged(InstalledPlugin plugin)
+    {
+        if (!plugin.IsAvailable)
+        {
+            return plugin;
+        }
+
+        var record = records.Find(plugin.Id);
+        var judged = records.FindPutAside(plugin) is { } aside ? plugin with { State = aside.State, Reason = aside.Reason, Fix = aside.Fix } : plugin;
+
+        return judged with { IsolatedBecause = record.IsolatedBecause, Change = record.Good.LastOrDefault(good => good.Version == plugin.Version)?.Change };
+    }
 
     // Names that begin with a dot are being copied or are none of ours.
     private static IEnumerable<DirectoryInfo> Visible(string folder) =>

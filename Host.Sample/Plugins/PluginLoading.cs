@@ -5,6 +5,7 @@ namespace Host.Sample.Plugins;
 
 /// <summary>Loads versions, proves that they are fit for work, and composes connectors of them.</summary>
 public sealed partial class PluginLoading(
+    PluginCatalog catalog,
     PluginRecords records,
     PluginConduct conduct,
     RunningMarkers markers,
@@ -201,7 +202,7 @@ public sealed partial class PluginLoading(
             return;
         }
 
-        await using var old = await BeforeAsync(before, cancellationToken);
+        await using var old = await BeforeAsync(plugin.Id, before, good, cancellationToken);
         VersionCandidate candidate = new(plugin, description, asked, old is null ? null : new AskedConnector(old.Connector, clock));
         List<VersionObjection> objections = [];
         List<string> notes = [];
@@ -219,6 +220,11 @@ public sealed partial class PluginLoading(
                 $"It has not passed its check: {string.Join(' ', standing.Select(objection => objection.Problem))}", string.Join(' ', standing.Select(objection => objection.Fix).Distinct()));
         }
 
+        foreach (var check in checks)
+        {
+            await check.TakeAsync(candidate, cancellationToken);
+        }
+
         notes.AddRange(objections.Select(objection => objection.Problem));
         var change = notes.Count > 0 ? string.Join(' ', notes) : good.Count == 0 ? "The first version here." : "Nothing that the store or the connectors would notice.";
         records.Change(plugin.Id, record => record with
@@ -232,8 +238,33 @@ public sealed partial class PluginLoading(
         LogAccepted(plugin.Id, plugin.Version, change);
     }
 
-    private async Task<ConnectorSession?> BeforeAsync(PluginGeneration? before, CancellationToken cancellationToken) =>
-        before is not null && before.TryLease() ? await ComposeOrReleaseAsync(before, cancellationToken) : null;
+    /// <summary>The version that serves; in a process that has not loaded it, the one that served last.</summary>
+    private async Task<ConnectorSession?> BeforeAsync(string pluginId, PluginGeneration? before, IReadOnlyList<GoodVersion> good, CancellationToken cancellationToken)
+    {
+        if (before is not null && before.TryLease())
+        {
+            return await ComposeOrReleaseAsync(before, cancellationToken);
+        }
+
+        if (good is not [.., { } last] || catalog.List().FirstOrDefault(plugin => plugin.Id == pluginId && plugin.Version == last.Version && plugin.State is PluginState.Available or PluginState.Superseded) is not { } installed)
+        {
+            return null;
+        }
+
+        try
+        {
+            var aside = await LoadAsideAsync(installed, cancellationToken);
+            var session = await ComposeOrReleaseAsync(aside, cancellationToken);
+            aside.Retire();
+
+            return session;
+        }
+        catch (PluginFailedException)
+        {
+            // It is good for nothing any more, so it is no measure either.
+            return null;
+        }
+    }
 
     private async Task<ConnectorSession> ComposeOrReleaseAsync(PluginGeneration generation, CancellationToken cancellationToken)
     {

@@ -66,6 +66,13 @@ public sealed partial class PluginRecords(HostOptions options, TimeProvider cloc
     public void PutAside(InstalledPlugin plugin, PluginState state, string reason, string fix)
     {
         var hash = PluginContent.HashOf(plugin.Folder);
+
+        // What was found first is the reason; more of the same follows from it.
+        if (FindPutAside(plugin)?.State is PluginState.Quarantined)
+        {
+            return;
+        }
+
         Change(plugin.Id, record => record with
         {
             PutAside =

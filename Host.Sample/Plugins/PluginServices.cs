@@ -12,6 +12,7 @@ public static class PluginServices
         .AddSingleton<DepartedPlugins>()
         .AddSingleton<PluginCatalog>()
         .AddSingleton<LoadedPlugins>()
+        .AddSingleton<PluginVersions>()
         .AddSingleton<ConnectorDescriptions>()
         .AddSingleton<PluginBorder>()
         .AddSingleton<Sandboxes>()

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Host.Sample.Plugins;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Host.Sample.Tests.Plugins;
@@ -257,7 +256,7 @@ public sealed class LoadedPluginsTests : IDisposable
         _folders.InstallOrchard();
         await using var plugins = NewPlugins();
         await using var session = await plugins.OpenAsync("orchard", TestContext.Current.CancellationToken);
-        var stray = new StrayExceptions(NullLogger<StrayExceptions>.Instance);
+        var stray = _rooms[^1].Get<StrayExceptions>();
 
         var ofPlugin = Should.Throw<Exception>(() => session.Connector.Validate(null!));
         var ofHost = Should.Throw<HostException>(() => Catalog.Require("nothing"));
