@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Plugin.Abstractions;
+using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 using Plugin.Abstractions.Settings;
 using Plugin.Slack.Api;
@@ -28,6 +29,9 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock => context.Clock;
+
+    /// <summary>Rows that earlier streams of the run have committed.</summary>
+    public IRunRows Rows => context.Rows;
 
     /// <summary>Where the cost of the latest call was added, until it has been told; <see langword="null"/> when nothing is untold.</summary>
     public CallCost? Untold { get; set; }

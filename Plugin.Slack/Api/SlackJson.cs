@@ -22,8 +22,10 @@ namespace Plugin.Slack.Api;
 [JsonSerializable(typeof(IntegrationLogEntry))]
 [JsonSerializable(typeof(ConversationsListAnswer))]
 [JsonSerializable(typeof(SlackConversation))]
+[JsonSerializable(typeof(ConversationsMembersAnswer))]
 [JsonSerializable(typeof(UsergroupsListAnswer))]
 [JsonSerializable(typeof(SlackUsergroup))]
 [JsonSerializable(typeof(UsergroupUsersAnswer))]
 [JsonSerializable(typeof(StreamPosition))]
+[JsonSerializable(typeof(MembersPosition))]
 internal sealed partial class SlackJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Plugin.Abstractions.Collection;
-using Plugin.Abstractions.Errors;
 using Plugin.Slack.Api;
 using Plugin.Slack.Api.Answers;
 using Plugin.Slack.Authorization;
@@ -14,10 +13,6 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     where TAnswer : ListAnswer<TRecord>
     where TRecord : class, ISlackRecord
 {
-    // About ten in a row were seen at Slack; a thousand is no list any more.
-    private const int MaximumEmptyPages = 1_000;
-    private const int MaximumEmptyRepeats = 10;
-
     /// <inheritdoc/>
     public override StreamDescription Description => Definition.Description;
 
@@ -212,21 +207,10 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
         StartsOver = startsOver,
     };
 
-    private static Turn Guard(Turn turn, StreamPosition before, CursorTrail trail)
-    {
-        // An empty page that leads to its own place is asked for a few times more; anything else that comes round is a circle.
-        var isCircle = turn.Next?.Cursor is { } cursor && turn.Next.Part == before.Part
-            && (cursor == before.Cursor ? turn.Next.EmptyPages is 0 or > MaximumEmptyRepeats : trail.IsCircle(cursor));
-
-        if (isCircle)
-        {
-            return new(null, StreamEnd.Partial(FailureReason.TryLater, "cursor_loop", "Slack's pages went round in a circle. What came before was kept.", "Run the connector again; if it happens once more, report it."));
-        }
-
-        return turn.Next?.EmptyPages >= MaximumEmptyPages
-            ? new(null, StreamEnd.Partial(FailureReason.TryLater, "empty_pages", $"Slack sent {MaximumEmptyPages} pages without a record. What came before was kept.", "Run the connector again; if it happens once more, report it."))
+    private static Turn Guard(Turn turn, StreamPosition before, CursorTrail trail) =>
+        turn.Next?.Cursor is { } cursor && turn.Next.Part == before.Part && trail.Check(before.Cursor, cursor, turn.Next.EmptyPages) is { } end
+            ? new(null, end)
             : turn;
-    }
 
     /// <summary>A page and where it was read.</summary>
     /// <param name="Position">Where, this page counted.</param>

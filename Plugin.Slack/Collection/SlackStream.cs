@@ -61,7 +61,7 @@ internal abstract class SlackStream
     /// <param name="omitted">Those that are no row.</param>
     /// <param name="notes">Remarks.</param>
     /// <returns>The evidence.</returns>
-    protected static PageEvidence Evidence(CallCost cost, int received, IReadOnlyList<OmittedRecords> omitted, IReadOnlyList<EvidenceNote> notes) => new()
+    internal static PageEvidence Evidence(CallCost cost, int received, IReadOnlyList<OmittedRecords> omitted, IReadOnlyList<EvidenceNote> notes) => new()
     {
         Calls = cost.Calls,
         Retries = cost.Retries,
@@ -79,7 +79,7 @@ internal abstract class SlackStream
 
     /// <summary>The remark that a checkpoint could not be used.</summary>
     /// <returns>The remark.</returns>
-    protected static EvidenceNote CheckpointUnreadable() =>
+    internal static EvidenceNote CheckpointUnreadable() =>
         new("checkpoint_unreadable", "The checkpoint was not written by this version, so the stream was read from its beginning.");
 
     private static StreamEnd Partial(SlackFailure failure) =>

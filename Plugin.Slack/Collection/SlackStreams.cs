@@ -14,6 +14,7 @@ internal sealed class SlackStreams
         new TeamAccessLogsStream(),
         new TeamIntegrationLogsStream(),
         new ConversationsStream(),
+        new ConversationsMembersStream(),
         new UsergroupsStream(),
         new UsergroupsUsersStream(),
     ];

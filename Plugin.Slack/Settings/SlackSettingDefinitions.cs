@@ -13,6 +13,8 @@ internal static class SlackSettingDefinitions
     public const string Pace = "pace";
     public const string Tier = "tier";
     public const string Unpaced = "unpaced";
+    public const string FullCheckRuns = "full_check_runs";
+    public const string ProfileCalls = "profile_calls";
 
     /// <summary>Makes the list.</summary>
     /// <returns>The fields, in their order.</returns>
@@ -71,6 +73,26 @@ internal static class SlackSettingDefinitions
             IsAdvanced = true,
             DefaultValue = Tier,
             Choices = [new(Tier, "The rate that Slack promises"), new(Unpaced, "As fast as answers come")],
+        },
+        new()
+        {
+            Name = FullCheckRuns,
+            Label = "Check every channel's members within",
+            Help = "Runs. Members are asked for where a channel changed; besides, each run checks a share of the other channels, so that after this many runs every one was checked. 1 asks for all of them each time.",
+            Kind = SettingKind.Integer,
+            Order = 70,
+            IsAdvanced = true,
+            DefaultValue = "10",
+        },
+        new()
+        {
+            Name = ProfileCalls,
+            Label = "Profiles a run",
+            Help = "How many people's profiles one run asks for, when profiles are collected: each costs a call, 100 a minute. The next run goes on with the people after them.",
+            Kind = SettingKind.Integer,
+            Order = 80,
+            IsAdvanced = true,
+            DefaultValue = "1000",
         },
     ];
 }

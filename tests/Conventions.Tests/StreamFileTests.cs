@@ -13,7 +13,10 @@ public sealed partial class StreamFileTests
         ["What it is", "Slack method, scopes, tier", "Record and key", "How far back, how fresh", "What is left out, and why"];
 
     private static readonly string[] Promised =
-        ["team_info", "users", "team_billable_info", "team_access_logs", "team_integration_logs", "conversations", "usergroups", "usergroups_users"];
+    [
+        "team_info", "users", "team_billable_info", "team_access_logs", "team_integration_logs",
+        "conversations", "conversations_members", "usergroups", "usergroups_users",
+    ];
 
     private static string[] StreamFiles => [.. Repository.FilesBelow(Folder).Where(path => path.EndsWith("Stream.cs", StringComparison.Ordinal))];
 

@@ -157,7 +157,7 @@ public sealed class SandboxRunTests
         report.GrantedScopes!.ShouldContain("users:read");
         report.Streams.Select(stream => stream.StreamId).ShouldBe(bench.Connector.Describe().Streams.Select(stream => stream.Id));
         report.Streams.Where(stream => stream.Access is StreamAccess.MissingScope).Select(stream => stream.StreamId)
-            .ShouldBe(["team_info", "team_billable_info", "team_access_logs", "team_integration_logs", "conversations", "usergroups", "usergroups_users"]);
+            .ShouldBe(["team_info", "team_billable_info", "team_access_logs", "team_integration_logs", "conversations", "conversations_members", "usergroups", "usergroups_users"]);
         report.Streams.ShouldAllBe(stream => stream.Access != StreamAccess.MissingScope || (stream.Fix!.Contains("Authorize") && stream.Code == "missing_scope"));
     }
 
