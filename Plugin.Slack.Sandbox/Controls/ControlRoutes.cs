@@ -17,6 +17,7 @@ internal sealed class ControlRoutes(SlackOrganisation organisation, TokenControl
             ("calls", false) => CallsAsync(context.Response, cancellationToken),
             ("calls/clear", true) => ClearCallsAsync(context.Response, cancellationToken),
             ("faults", true) => SetFaultsAsync(context, cancellationToken),
+            ("expire-cursors", true) => GiveAsync(context.Response, organisation.Clock.ExpireCursors(), problem: null, cancellationToken),
             ("change", true) => ChangeAsync(context, changes.Change, cancellationToken),
             ("collapse", true) => ChangeAsync(context, changes.Collapse, cancellationToken),
             ("revoke" or "expire" or "scopes" or "installer" or "migrate", true) => TokensAsync(context, name, cancellationToken),
@@ -27,7 +28,7 @@ internal sealed class ControlRoutes(SlackOrganisation organisation, TokenControl
     private static Task NotFoundAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.StatusCode = StatusCodes.Status404NotFound;
-        return response.WriteAsync("There is no such control. POST next-day, change, collapse, faults, calls/clear, revoke, expire, scopes, installer or migrate; GET calls.", cancellationToken);
+        return response.WriteAsync("There is no such control. POST next-day, change, collapse, faults, calls/clear, revoke, expire, expire-cursors, scopes, installer or migrate; GET calls.", cancellationToken);
     }
 
     private async Task NextDayAsync(HttpResponse response, CancellationToken cancellationToken)

@@ -109,6 +109,18 @@ public sealed class ChangeControlsTests
         (await PeopleAsync(slack)).Count.ShouldBe(before.Count);
     }
 
+    [Fact]
+    public async Task Cursors_expire_and_later_ones_are_good()
+    {
+        await using SandboxClient slack = await SandboxClient.StartAsync();
+        string early = (await slack.AskAsync("users.list", ("limit", "100"))).GetProperty("response_metadata").Text("next_cursor");
+
+        await slack.PostControlAsync("expire-cursors");
+
+        (await slack.ErrorAsync("users.list", ("limit", "100"), ("cursor", early))).ShouldBe("invalid_cursor");
+        (await slack.PagesAsync("users.list", ("limit", "100"))).Items("members").Count.ShouldBe(250);
+    }
+
     [Theory]
     [InlineData("change", "members")]
     [InlineData("collapse", "share")]
