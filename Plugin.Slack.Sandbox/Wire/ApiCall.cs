@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -145,6 +146,11 @@ internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisati
             limit = (int)Math.Min(asked.Value, IsCapped ? RateLimits.CappedPage : method.MaxPage);
         }
 
+        if (PageFault == FaultKind.ShortPage)
+        {
+            limit = Math.Max(1, limit / 4);
+        }
+
         if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(Here(list), cursor, out position))
         {
             Refuse("invalid_cursor");
@@ -171,8 +177,13 @@ internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisati
 
     public void Dispose() => _json?.Dispose();
 
-    /// <summary>A cursor fits one workspace only.</summary>
-    private string Here(string list) => organisation.IsInstalledOrgWide ? $"{list}@{workspace.TeamId}" : list;
+    /// <summary>A cursor fits one workspace only, and only until cursors expire.</summary>
+    private string Here(string list)
+    {
+        string here = organisation.IsInstalledOrgWide ? $"{list}@{workspace.TeamId}" : list;
+        int expiries = organisation.Clock.CursorExpiries;
+        return expiries == 0 ? here : string.Create(CultureInfo.InvariantCulture, $"{here}#{expiries}");
+    }
 
     private async ValueTask FlushAsync(Utf8JsonWriter json, CancellationToken cancellationToken)
     {

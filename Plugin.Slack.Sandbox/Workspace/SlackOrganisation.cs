@@ -23,7 +23,8 @@ internal sealed class SlackOrganisation
         DateTimeOffset now = options.Now ?? new DateTimeOffset(options.TimeProvider.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         Clock = new Clock(now.ToUnixTimeSeconds());
         Id = new SlackIds(Seed, 'E').Text('E', 0);
-        People = new People(options.Users, Seed, Clock.FirstDay);
+        Changes = new Changes(Seed);
+        People = new People(options.Users, Seed, Clock.FirstDay, Changes);
         SignIns = new SignIns(People, options.SignIns, Seed, Clock.FirstDay);
         _workspaces = [.. Enumerable.Range(0, IsInstalledOrgWide ? Granted + 1 : 1).Select(place => new SlackWorkspace(this, place, options))];
     }
@@ -41,6 +42,8 @@ internal sealed class SlackOrganisation
 
     /// <summary>How many workspaces the app was added to; they come first.</summary>
     public int Granted { get; }
+
+    public Changes Changes { get; }
 
     public People People { get; }
 
