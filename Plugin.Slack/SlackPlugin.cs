@@ -25,6 +25,7 @@ public sealed class SlackPlugin : IConnectorPlugin
         services.AddSingleton<SlackSettingsValidator>();
         services.AddSingleton<SlackSessions>();
         services.AddSingleton<SlackAuthorization>();
+        services.AddSingleton<HealthWatch>();
         services.AddSingleton<SlackStreams>();
         services.AddSingleton<IConnector, SlackConnector>();
     }

@@ -187,7 +187,8 @@ public abstract partial class ConnectorContractTests
 
         foreach (var first in await session.CollectAllAsync(Cancellation))
         {
-            if (first.End is not { Outcome: StreamOutcome.Complete, HighWaterMark: { } mark })
+            // A list in parts may bring other parts from its mark on.
+            if (first is not { Stream.Mode: StreamMode.Append, End: { Outcome: StreamOutcome.Complete, HighWaterMark: { } mark } })
             {
                 continue;
             }
