@@ -13,7 +13,7 @@ public sealed class PluginCopies(HostOptions options, PackageVerifier verifier, 
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    private readonly string _root = Path.Combine(Path.GetFullPath(options.DataFolder), "plugins");
+    private readonly string _root = Path.Combine(Path.GetFullPath(options.DataFolder), "plugin-copies");
     private readonly ConcurrentDictionary<string, (string Stamp, string Copy)> _known = new();
 
     /// <summary>The plugin with a checked copy as its <see cref="InstalledPlugin.CodeFolder"/>.</summary>

@@ -122,7 +122,7 @@ public sealed class PluginWatchTests
 
         failure.Problem.ShouldBe(HostProblem.PluginUnavailable);
         failure.Message.ShouldContain("Changed: 'Plugin.Orchard.dll'");
-        Directory.EnumerateFileSystemEntries(Path.Combine(folders.Data, "plugins")).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Path.Combine(folders.Data, "plugin-copies")).ShouldBeEmpty();
     }
 
     private static async Task LoadedAsync(WebFixture host, string version)
