@@ -15,6 +15,8 @@ public enum Lie
     SecretInConsentAddress,
     CallbackShowsCode,
     PreflightForgetsAStream,
+    PreflightDenies,
+    MarkBringsOthers,
     SecretInLog,
     ResumeForgets,
     DeafToCancellation,
