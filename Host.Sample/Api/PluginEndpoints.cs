@@ -1,4 +1,5 @@
 using Host.Sample.Connectors;
+using Host.Sample.Packages;
 using Host.Sample.Plugins;
 using Plugin.Abstractions;
 
@@ -25,10 +26,10 @@ internal static class PluginEndpoints
         return new(new(setup.Plugin), setup.Description, setup.RedirectUri?.AbsoluteUri, setup.Link?.AbsoluteUri);
     }
 
-    internal sealed record PluginView(string Id, string Version, PluginState State, string? Reason, string? Fix, PluginManifest? Manifest)
+    internal sealed record PluginView(string Id, string Version, PluginState State, string? Reason, string? Fix, PackageTrust? Trust, PluginManifest? Manifest)
     {
         public PluginView(InstalledPlugin plugin)
-            : this(plugin.Id, plugin.Version, plugin.State, plugin.Reason, plugin.Fix, plugin.Manifest)
+            : this(plugin.Id, plugin.Version, plugin.State, plugin.Reason, plugin.Fix, plugin.Trust, plugin.Manifest)
         {
         }
     }

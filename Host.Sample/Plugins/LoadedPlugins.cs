@@ -215,7 +215,8 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
     /// <summary>Loads a version beside the running one and proves that it composes and describes itself; only then is it leased.</summary>
     private async Task<PluginGeneration> LoadAsync(InstalledPlugin plugin, string stamp, CancellationToken cancellationToken)
     {
-        var generation = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(plugin, stamp), clock, cancellationToken);
+        var taken = await Task.Run(() => catalog.TakeCopy(plugin), cancellationToken);
+        var generation = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(taken, stamp), clock, cancellationToken);
         generation.TryLease();
         generation.LastUsedAt = clock.GetUtcNow();
 

@@ -56,7 +56,7 @@ internal sealed class PluginGeneration
         try
         {
             loader = PluginLoader.CreateFromAssemblyFile(
-                Path.Combine(plugin.Folder, manifest.EntryAssembly), isUnloadable: true, SharedAssemblies.Types, config => config.DefaultContext = SharedContext);
+                Path.Combine(plugin.CodeFolder, manifest.EntryAssembly), isUnloadable: true, SharedAssemblies.Types, config => config.DefaultContext = SharedContext);
             FrameworkCaches.Isolate(loader.LoadContext);
             var assembly = loader.LoadDefaultAssembly();
             LoadReferences(assembly, loader.LoadContext);

@@ -16,4 +16,10 @@ public enum PluginState
 
     /// <summary>Good, but a newer version is there.</summary>
     Superseded,
+
+    /// <summary>Its files are still being copied; looked at again in a moment.</summary>
+    Arriving,
+
+    /// <summary>Its files are not those of its list, or the host's policy asks for a signature that it does not have.</summary>
+    Untrusted,
 }

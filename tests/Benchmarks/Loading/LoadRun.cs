@@ -19,7 +19,8 @@ internal static class LoadRun
     public static async Task<int> RunAsync(int cycles, CancellationToken cancellationToken)
     {
         PluginFaults faults = new();
-        PluginCatalog catalog = new(new HostOptions { DataFolder = "", PluginsFolder = HostProgram.PluginsFolder }, faults);
+        var data = Directory.CreateTempSubdirectory("load-run-");
+        PluginCatalog catalog = new(new HostOptions { DataFolder = data.FullName, PluginsFolder = HostProgram.PluginsFolder }, faults);
         List<double> loads = [];
         List<double> opens = [];
         List<int> collections = [];
@@ -52,6 +53,7 @@ internal static class LoadRun
         // A thread that has just left the plugin may still have it on its stack, however often is collected meanwhile.
         await Task.Delay(Patience, cancellationToken);
         survivors.ForEach(context => Collect(context));
+        data.Delete(recursive: true);
         Figures.Write($"still there after {Patience.TotalSeconds:0} s: {survivors.Count(context => context.IsAlive)}");
 
         return 0;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Plugin.Abstractions.Collection;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>Keeps what was said about waiting.</summary>
 /// <param name="waiting">Told of each wait as it begins: the place to move a clock of one's own, so that nobody waits in earnest.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Plugin.Abstractions.Collection;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>The rows of a run in memory, in the order of their keys, as a store would read them back.</summary>
 public sealed class MemoryRunRows : IRunRows

@@ -1,6 +1,6 @@
 using Plugin.Abstractions.Collection;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>A page as a host would keep it.</summary>
 /// <param name="Rows">The page's rows, each with one value a column.</param>

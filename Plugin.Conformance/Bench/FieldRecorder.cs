@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Plugin.Abstractions.Collection;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>Takes the fields of rows and holds them against the stream's columns, as strictly as a store would.</summary>
 /// <param name="stream">The stream whose rows are written.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>Keeps every line, every value in it and every exception as text, at all levels.</summary>
 public sealed class RecordedLog : ILogger

@@ -1,6 +1,6 @@
 using Plugin.Abstractions.Authorization;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>A credential store in memory, with the real one's promise: one renewal at a time.</summary>
 public sealed class MemoryCredentialStore(Credential? credential = null) : ICredentialStore, IDisposable

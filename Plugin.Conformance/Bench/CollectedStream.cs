@@ -1,7 +1,7 @@
 using System.Globalization;
 using Plugin.Abstractions.Collection;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>A stream as it was read.</summary>
 /// <param name="Stream">The stream.</param>

@@ -5,10 +5,10 @@ using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
 
-namespace Plugin.ContractTests;
+namespace Plugin.Conformance.Bench;
 
 /// <summary>A connector with all that a host gives it, held in memory: one provider, one context, disposed together.</summary>
-public sealed class ConnectorSession : IAsyncDisposable
+public sealed class BenchSession : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
 
@@ -19,7 +19,7 @@ public sealed class ConnectorSession : IAsyncDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="credential">The stored credential, if any.</param>
     /// <param name="waiting">Told of each wait as it begins.</param>
-    public ConnectorSession(IConnectorPlugin plugin, SettingValues settings, Func<HttpClient> createHttp, TimeProvider clock, Credential? credential = null, Action<TimeSpan>? waiting = null)
+    public BenchSession(IConnectorPlugin plugin, SettingValues settings, Func<HttpClient> createHttp, TimeProvider clock, Credential? credential = null, Action<TimeSpan>? waiting = null)
     {
         ServiceCollection services = [];
         plugin.ConfigureServices(services);
