@@ -18,6 +18,7 @@ namespace Plugin.Slack;
 /// <param name="validator">Checks settings.</param>
 /// <param name="authorization">Gets consent.</param>
 /// <param name="sessions">Makes the way to Slack.</param>
+/// <param name="health">Looks whether it will go on working.</param>
 /// <param name="streams">What is collected.</param>
 internal sealed class SlackConnector(
     Lazy<SlackScopes> scopes,
@@ -25,6 +26,7 @@ internal sealed class SlackConnector(
     Lazy<SlackSettingsValidator> validator,
     Lazy<SlackAuthorization> authorization,
     SlackSessions sessions,
+    Lazy<HealthWatch> health,
     Lazy<SlackStreams> streams) : IConnector
 {
     /// <inheritdoc/>
@@ -82,6 +84,19 @@ internal sealed class SlackConnector(
             GrantedScopes = identity.Scopes,
             Streams = lines,
         };
+    }
+
+    /// <inheritdoc/>
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) =>
+        await health.Value.CheckAsync(sessions.Open(context, "identity"), cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history)
+    {
+        var known = SlackSettings.From(settings);
+        var all = history.GroupBy(stream => stream.StreamId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+
+        return [.. all.Values.SelectMany(stream => streams.Value.Find(stream.StreamId)?.Estimate(new(stream, all, known)) ?? [])];
     }
 
     /// <inheritdoc/>

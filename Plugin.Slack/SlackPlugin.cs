@@ -26,6 +26,7 @@ public sealed class SlackPlugin : IConnectorPlugin
         services.AddSingleton<SlackSettingsValidator>();
         services.AddSingleton<SlackSessions>();
         services.AddSingleton<SlackAuthorization>();
+        services.AddSingleton<HealthWatch>();
         services.AddSingleton<SlackStreams>();
         services.AddSingleton<IConnector, SlackConnector>();
     }

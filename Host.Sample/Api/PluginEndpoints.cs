@@ -1,4 +1,5 @@
 using Host.Sample.Connectors;
+using Host.Sample.Packages;
 using Host.Sample.Plugins;
 using Plugin.Abstractions;
 
@@ -50,10 +51,10 @@ internal static class PluginEndpoints
     internal sealed record IsolationBody(bool IsIsolated);
 
     internal sealed record PluginView(
-        string Id, string Version, PluginState State, string? Reason, string? Fix, string? IsolatedBecause, string? Change, PluginManifest? Manifest)
+        string Id, string Version, PluginState State, string? Reason, string? Fix, PackageTrust? Trust, string? IsolatedBecause, string? Change, PluginManifest? Manifest)
     {
         public PluginView(InstalledPlugin plugin)
-            : this(plugin.Id, plugin.Version, plugin.State, plugin.Reason, plugin.Fix, plugin.IsolatedBecause, plugin.Change, plugin.Manifest)
+            : this(plugin.Id, plugin.Version, plugin.State, plugin.Reason, plugin.Fix, plugin.Trust, plugin.IsolatedBecause, plugin.Change, plugin.Manifest)
         {
         }
     }

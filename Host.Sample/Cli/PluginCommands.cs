@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Packages;
 using Host.Sample.Plugins;
 
 namespace Host.Sample.Cli;
@@ -19,6 +20,7 @@ internal static class PluginCommands
                 ("Version", plugin => plugin.Version),
                 ("Feature", plugin => plugin.Manifest?.Feature),
                 ("State", plugin => Words.Lower(plugin.State)),
+                ("Signed by", plugin => Signed(plugin.Trust)),
                 ("Runs in", plugin => plugin.IsolatedBecause is null ? "the host" : "processes of its own"),
                 ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Reason, plugin.Fix }.OfType<string>())));
 
@@ -27,11 +29,19 @@ internal static class PluginCommands
 
         var plugins = new Command("plugins", "The plugins of this host.") { list };
 
-        foreach (var command in PluginVersionCommands.Create(verb))
+        foreach (var command in PackageCommands.Create(verb).Concat(PluginVersionCommands.Create(verb)))
         {
             plugins.Subcommands.Add(command);
         }
 
         return plugins;
     }
+
+    private static string Signed(PackageTrust? trust) => trust switch
+    {
+        null => "",
+        { Level: TrustLevel.Trusted } => trust.Signer!,
+        { Level: TrustLevel.Signed } => $"{trust.Signer} (not trusted)",
+        _ => "nobody",
+    };
 }

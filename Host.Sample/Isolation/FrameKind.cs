@@ -12,6 +12,8 @@ internal enum FrameKind : byte
     BeginAuthorization,
     CompleteAuthorization,
     Preflight,
+    Identify,
+    Estimate,
 
     /// <summary>Host: begin a stream, give its next page, end it.</summary>
     Collect,

@@ -58,7 +58,7 @@ internal sealed class IsolatedConnector : IIsolatedConnector
 
         try
         {
-            await AskAsync(FrameKind.Open, Wire.Write(new Wire.Opening(root, _plugin.Folder)), null, cancellationToken).WaitAsync(PluginDeadline.ForWork, _clock, cancellationToken);
+            await AskAsync(FrameKind.Open, Wire.Write(new Wire.Opening(root, _plugin.Folder, _plugin.CodeFolder)), null, cancellationToken).WaitAsync(PluginDeadline.ForWork, _clock, cancellationToken);
         }
         catch (PluginBrokeException broke)
         {
@@ -87,13 +87,19 @@ internal sealed class IsolatedConnector : IIsolatedConnector
     public async Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) =>
         Wire.Read<PreflightReport>((await AskAsync(FrameKind.Preflight, Wire.Write(ContextOf(context)), new(context, null), cancellationToken)).Payload);
 
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) =>
+        Wire.Read<Wire.Known>((await AskAsync(FrameKind.Identify, Wire.Write(ContextOf(context)), new(context, null), cancellationToken)).Payload).Identity;
+
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) =>
+        Wire.Read<CallEstimate[]>(Wait(FrameKind.Estimate, Wire.Write(new Wire.Estimating(Wire.Values.Of(settings), history))));
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Rows are read back by their types.
         _description ??= await Task.Run(Describe, cancellationToken);
         var id = Interlocked.Increment(ref _lastCall);
-        CallContext about = new(context, null);
-        var begin = Wire.Write(new Wire.Collection(ContextOf(context), request.StreamId, request.ResumeFrom?.Value, request.HighWaterMark?.Value));
+        CallContext about = new(context, null) { Before = request.Before };
+        var begin = Wire.Write(new Wire.Collection(ContextOf(context), request.StreamId, request.ResumeFrom?.Value, request.HighWaterMark?.Value, request.IsFull, request.Before is not null));
         await AskAsync(id, FrameKind.Collect, begin, about, cancellationToken);
 
         try
@@ -342,7 +348,9 @@ internal sealed class IsolatedConnector : IIsolatedConnector
         List<string> keys = [];
         List<IReadOnlyList<string?>> values = [];
 
-        await foreach (var row in context.Host.Rows.ReadAsync(wanted.StreamId, wanted.Columns, wanted.AfterKey, call.Stop))
+        var rows = wanted.IsBefore ? context.Before ?? throw new InvalidDataException("There are no rows before.") : context.Host.Rows;
+
+        await foreach (var row in rows.ReadAsync(wanted.StreamId, wanted.Columns, wanted.AfterKey, call.Stop))
         {
             keys.Add(row.Key);
             values.Add([.. types.Select((type, index) => StoredText.Of(row, index, type))]);
@@ -361,7 +369,10 @@ internal sealed class IsolatedConnector : IIsolatedConnector
         : failed.Reason is { } reason ? new ConnectorException(reason, failed.Message, failed.Fix ?? "", failed.Code) { Evidence = failed.Evidence }
         : new PluginBrokeException(failed.Message);
 
-    private sealed record CallContext(ConnectorContext Host, AuthorizationCallback? Callback);
+    private sealed record CallContext(ConnectorContext Host, AuthorizationCallback? Callback)
+    {
+        public IRunRows? Before { get; init; }
+    }
 
     private sealed class Call(CallContext? context, CancellationToken stop)
     {

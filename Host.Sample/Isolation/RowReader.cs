@@ -43,6 +43,7 @@ internal sealed class RowReader : StreamPage
                 End = head.End?.ToEnd(),
                 Evidence = head.Evidence,
                 StartsOver = head.StartsOver,
+                Covered = head.Covered,
             };
     }
 

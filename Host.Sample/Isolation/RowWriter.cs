@@ -25,7 +25,7 @@ internal sealed class RowWriter : IFieldWriter, IDisposable
             rows._writer.Write(RowReader.RowEnd);
         }
 
-        var head = Wire.Write(new Wire.PageHead(count, page.Next?.Value, Wire.End.Of(page.End), page.Evidence, page.StartsOver));
+        var head = Wire.Write(new Wire.PageHead(count, page.Next?.Value, Wire.End.Of(page.End), page.Evidence, page.StartsOver, page.Covered));
         using MemoryStream whole = new();
         using BinaryWriter writer = new(whole, Encoding.UTF8);
         writer.Write(head.Length);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -27,7 +28,7 @@ internal static class Wire
     }
 
     /// <summary>Which version to load.</summary>
-    public sealed record Opening(string PluginsFolder, string Folder);
+    public sealed record Opening(string PluginsFolder, string Folder, string CodeFolder);
 
     /// <summary>Settings, secrets among them readable: a pipe between two processes of the same user.</summary>
     public sealed record Values(Dictionary<string, string> Texts, Dictionary<string, string> Secrets)
@@ -46,7 +47,9 @@ internal static class Wire
 
     public sealed record Complete(Context Context, Uri RedirectUri);
 
-    public sealed record Collection(Context Context, string StreamId, string? ResumeFrom, string? HighWaterMark);
+    public sealed record Collection(Context Context, string StreamId, string? ResumeFrom, string? HighWaterMark, bool IsFull, bool HasBefore);
+
+    public sealed record Estimating(Values Settings, IReadOnlyList<StreamHistory> History);
 
     public sealed record Token(string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt)
     {
@@ -73,7 +76,8 @@ internal static class Wire
         };
     }
 
-    public sealed record Rows(string StreamId, IReadOnlyList<string> Columns, string? AfterKey);
+    /// <summary>Rows that are wanted back: of this run, or of the one before it.</summary>
+    public sealed record Rows(string StreamId, IReadOnlyList<string> Columns, string? AfterKey, bool IsBefore);
 
     /// <summary>Rows read back: the columns' types, then key and values of each row, as text.</summary>
     public sealed record RowPage(IReadOnlyList<ColumnType> Types, IReadOnlyList<string> Keys, IReadOnlyList<IReadOnlyList<string?>> Values);
@@ -86,7 +90,7 @@ internal static class Wire
     public sealed record LogLine(LogLevel Level, int EventId, string Message);
 
     /// <summary>What a page says beside its rows.</summary>
-    public sealed record PageHead(int RowCount, string? Next, End? End, PageEvidence Evidence, bool StartsOver);
+    public sealed record PageHead(int RowCount, string? Next, End? End, PageEvidence Evidence, bool StartsOver, IReadOnlyList<string> Covered);
 
     public sealed record End(StreamOutcome Outcome, FailureReason? Reason, string? Code, string? Message, string? Fix, string? HighWaterMark, long? ReportedTotal)
     {
@@ -96,10 +100,13 @@ internal static class Wire
         public StreamEnd ToEnd() => Outcome switch
         {
             StreamOutcome.Complete => StreamEnd.Complete(HighWaterMark is null ? null : new(HighWaterMark), ReportedTotal),
-            StreamOutcome.Partial => StreamEnd.Partial(Reason ?? FailureReason.ReportDefect, Code ?? "", Message ?? "", Fix ?? ""),
+            StreamOutcome.Partial => StreamEnd.Partial(Reason ?? FailureReason.ReportDefect, Code ?? "", Message ?? "", Fix ?? "", HighWaterMark is null ? null : new(HighWaterMark)),
             _ => StreamEnd.Skipped(Reason ?? FailureReason.ReportDefect, Code ?? "", Message ?? "", Fix ?? ""),
         };
     }
+
+    /// <summary>Who the connector is, when it says so.</summary>
+    public sealed record Known(ConnectorIdentity? Identity);
 
     /// <summary>What a call has failed by.</summary>
     public sealed record Failed(bool IsCancelled, FailureReason? Reason, string Message, string? Fix, string? Code, PageEvidence? Evidence);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Host.Sample.Plugins;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
@@ -6,36 +5,13 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Isolation;
 
 /// <summary>What the host hands a plugin for one call, spoken over the pipe.</summary>
-internal sealed class WorkerContext(WorkerAsks asks, FrameChannel channel, int call) : ICredentialStore, IRunRows, IWaitObserver, ILogger
+internal sealed class WorkerContext(WorkerAsks asks, FrameChannel channel, int call) : ICredentialStore, IWaitObserver, ILogger
 {
     public async Task<Credential?> ReadAsync(CancellationToken cancellationToken) =>
         (await asks.AskAsync<Wire.Held>(FrameKind.ReadCredential, call, [], null, cancellationToken)).Token?.ToCredential();
 
     public async Task<Credential> RenewAsync(Func<Credential, CancellationToken, Task<Credential>> renew, CancellationToken cancellationToken) =>
         (await asks.AskAsync<Wire.Token>(FrameKind.RenewCredential, call, [], current => renew(current, cancellationToken), cancellationToken)).ToCredential();
-
-    public async IAsyncEnumerable<StoredRow> ReadAsync(
-        string streamId, IReadOnlyList<string> columns, string? afterKey, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var after = afterKey;
-
-        while (true)
-        {
-            var page = await asks.AskAsync<Wire.RowPage>(FrameKind.ReadRows, call, Wire.Write(new Wire.Rows(streamId, columns, after)), null, cancellationToken);
-
-            if (page.Keys.Count == 0)
-            {
-                yield break;
-            }
-
-            for (var row = 0; row < page.Keys.Count; row++)
-            {
-                after = page.Keys[row];
-
-                yield return new(after, [.. page.Values[row].Select((text, index) => StoredText.Read(text, page.Types[index]))]);
-            }
-        }
-    }
 
     public void Waiting(string streamId, TimeSpan duration, string reason) => Tell(FrameKind.Waiting, Wire.Write(new Wire.Wait(streamId, duration, reason)));
 

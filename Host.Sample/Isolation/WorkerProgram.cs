@@ -109,6 +109,14 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
                 return Wire.Write(Wire.Grant.Of(DescriptionCopy.Of(await Connector.CompleteAuthorizationAsync(ContextOf(complete.Context, frame.Call), callback, cancellationToken))));
             case FrameKind.Preflight:
                 return Wire.Write(DescriptionCopy.Of(await Connector.PreflightAsync(ContextOf(Wire.Read<Wire.Context>(frame.Payload), frame.Call), cancellationToken)));
+            case FrameKind.Identify:
+                var identity = await Connector.IdentifyAsync(ContextOf(Wire.Read<Wire.Context>(frame.Payload), frame.Call), cancellationToken);
+
+                return Wire.Write(new Wire.Known(identity is null ? null : DescriptionCopy.Of(identity)));
+            case FrameKind.Estimate:
+                var estimating = Wire.Read<Wire.Estimating>(frame.Payload);
+
+                return Wire.Write(DescriptionCopy.Copy(Connector.Estimate(estimating.Settings.ToSettings(), estimating.History)));
             case FrameKind.Collect:
                 var collection = Wire.Read<Wire.Collection>(frame.Payload);
                 StreamRequest request = new()
@@ -116,6 +124,8 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
                     StreamId = collection.StreamId,
                     ResumeFrom = collection.ResumeFrom is null ? null : new(collection.ResumeFrom),
                     HighWaterMark = collection.HighWaterMark is null ? null : new(collection.HighWaterMark),
+                    IsFull = collection.IsFull,
+                    Before = collection.HasBefore ? new WorkerRows(_asks, frame.Call, isBefore: true) : null,
                 };
                 _streams[frame.Call] = new(Connector, ContextOf(collection.Context, frame.Call), request, cancellationToken);
 
@@ -140,7 +150,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
 
     private void Open(Wire.Opening opening)
     {
-        _plugin = PluginFolderReader.Read(opening.PluginsFolder, opening.Folder);
+        _plugin = PluginFolderReader.Read(opening.PluginsFolder, opening.Folder) with { CodeFolder = opening.CodeFolder };
 
         if (!_plugin.IsAvailable)
         {
@@ -168,7 +178,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
             Logger = host,
             Clock = TimeProvider.System,
             Credentials = host,
-            Rows = host,
+            Rows = new WorkerRows(_asks, call, isBefore: false),
             Waits = host,
         };
     }

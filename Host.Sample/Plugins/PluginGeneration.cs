@@ -70,7 +70,7 @@ internal sealed class PluginGeneration
         try
         {
             loader = PluginLoader.CreateFromAssemblyFile(
-                Path.Combine(plugin.Folder, manifest.EntryAssembly), isUnloadable, SharedAssemblies.Types, config => config.DefaultContext = SharedContext);
+                Path.Combine(plugin.CodeFolder, manifest.EntryAssembly), isUnloadable, SharedAssemblies.Types, config => config.DefaultContext = SharedContext);
             FrameworkCaches.Isolate(loader.LoadContext);
             var assembly = loader.LoadDefaultAssembly();
             LoadReferences(assembly, loader.LoadContext);

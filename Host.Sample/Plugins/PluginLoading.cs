@@ -157,14 +157,16 @@ public sealed partial class PluginLoading(
 
     private async Task<PluginGeneration> MapAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
     {
+        var taken = await Task.Run(() => catalog.TakeCopy(plugin), cancellationToken);
+
         if (records.Find(plugin.Id).IsIsolated)
         {
-            return PluginGeneration.Apart(plugin);
+            return PluginGeneration.Apart(taken);
         }
 
         using var marker = markers.Enter(plugin, PluginContent.HashOf(plugin.Folder));
 
-        return await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(plugin), clock, cancellationToken);
+        return await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(taken), clock, cancellationToken);
     }
 
     private async Task ProveAsync(PluginGeneration generation, PluginGeneration? before, bool isPersonsWish, CancellationToken cancellationToken)

@@ -1,8 +1,14 @@
+using Host.Sample.Packages;
+
 namespace Host.Sample.Plugins;
 
 public static class PluginServices
 {
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
+        .AddSingleton<PackageVerifier>()
+        .AddSingleton<PluginCopies>()
+        .AddSingleton<PluginArrivals>()
+        .AddSingleton<PluginInstaller>()
         .AddSingleton<PluginRecords>()
         .AddSingleton<RunningMarkers>()
         .AddSingleton<PluginConduct>()

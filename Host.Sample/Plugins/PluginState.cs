@@ -19,4 +19,10 @@ public enum PluginState
 
     /// <summary>Good, but another version takes new work.</summary>
     Superseded,
+
+    /// <summary>Its files are still being copied; looked at again in a moment.</summary>
+    Arriving,
+
+    /// <summary>Its files are not those of its list, or the host's policy asks for a signature that it does not have.</summary>
+    Untrusted,
 }
