@@ -8,6 +8,8 @@ public static class RunServices
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
+        .AddSingleton<StreamStates>()
+        .AddSingleton<RunEstimates>()
         .AddSingleton<RunWorker>()
         .AddHostedService(provider => provider.GetRequiredService<RunWorker>());
 }

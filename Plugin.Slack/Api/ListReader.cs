@@ -54,6 +54,7 @@ internal sealed class ListReader<TAnswer, TRecord>(JsonTypeInfo<TAnswer> answerT
             return null;
         }
 
+        // What is left holds no record, and so no text of one.
         byte[] rest = [.. body[..start], (byte)'[', (byte)']', .. body[end..]];
 
         if (!TryRead(rest, out var answer) || answer?.Records is not { } list)

@@ -15,6 +15,9 @@ internal sealed record SlackCall<TAnswer>(string Method, SlackTier Tier, IReadOn
     // What Slack advises. Larger pages cost fewer calls, but a large workspace may answer them with HTTP 500.
     private const int AdvisedLimit = 200;
 
+    /// <summary>Codes by which this method speaks of the item asked for, although they mean something else elsewhere.</summary>
+    public IReadOnlyList<string> ItemErrors { get; init; } = [];
+
     /// <summary>The arguments for another try: after two failures the page is no larger than Slack advises.</summary>
     /// <param name="failures">How often the call has failed.</param>
     /// <returns>The arguments.</returns>

@@ -81,6 +81,7 @@ internal sealed partial class SlackClient(
             {
                 refusals++;
                 cost.Throttled++;
+                cost.LongestPause = attempt.RetryAfter > cost.LongestPause ? attempt.RetryAfter.Value : cost.LongestPause;
                 wait = attempt.RetryAfter ?? RetryRules.Backoff(refusals, jitter());
                 pacer.Refused(wait, clock);
             }
@@ -254,7 +255,9 @@ internal sealed partial class SlackClient(
                 errors.Find("no_permission").Fix));
         }
 
-        return new(new SlackFailure(error.Action, error.Reason, error.Code, $"Slack answered '{error.Code}' to {call.Method}{details}: {error.Meaning}.", fix)) { RetryAfter = retryAfter };
+        var action = call.ItemErrors.Contains(error.Code) ? SlackErrorAction.SkipItem : error.Action;
+
+        return new(new SlackFailure(action, error.Reason, error.Code, $"Slack answered '{error.Code}' to {call.Method}{details}: {error.Meaning}.", fix)) { RetryAfter = retryAfter };
     }
 
     /// <summary>Whether the token has one of the scopes that Slack names: any one of them would do.</summary>

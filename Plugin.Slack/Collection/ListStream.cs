@@ -39,8 +39,10 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
             yield break;
         }
 
-        position = Begin(InWorkspace(position ?? new(), identity), identity);
+        position = position is null ? FromStart(new()) : Begin(InWorkspace(position, identity), identity);
         CursorTrail trail = new();
+
+        StreamPosition FromStart(StreamPosition before) => Begin(Start(InWorkspace(before, identity), request, session.Clock.GetUtcNow()), identity);
 
         while (true)
         {
@@ -50,7 +52,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
             {
                 if (failure.Action is SlackErrorAction.RestartStream && position.Cursor is not null && position.Restarts < MaximumRestarts)
                 {
-                    position = Begin(InWorkspace(new() { Restarts = position.Restarts + 1 }, identity), identity);
+                    position = FromStart(new() { Restarts = position.Restarts + 1 });
                     startsOver = true;
                     notes.Add(CursorExpired());
                     trail = new();
@@ -73,7 +75,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
 
                     if (identity.WorkspaceAfter(closed) is { } next)
                     {
-                        position = Begin(Enter(position, next), identity);
+                        position = FromStart(Enter(position, next));
                         trail = new();
 
                         continue;
@@ -89,12 +91,12 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
 
             var (rows, received, omitted) = Sift(answer, identity.For(position.Workspace), notes);
             position = position with { Pages = position.Pages + 1, EmptyPages = received == 0 ? position.EmptyPages + 1 : 0 };
-            var turn = Advance(new(position, answer, rows, request.HighWaterMark, session.Clock.GetUtcNow(), identity), notes);
+            var turn = Advance(new(position, answer, rows, omitted, request.HighWaterMark, session.Clock.GetUtcNow(), identity), notes);
 
             if (turn.End is not null)
             {
                 var last = turn.Last ?? position;
-                turn = identity.WorkspaceAfter(position.Workspace) is { } next ? new(Begin(Enter(last, next), identity), null) : new(null, Whole(turn.End, last, identity));
+                turn = identity.WorkspaceAfter(position.Workspace) is { } next ? new(FromStart(Enter(last, next)), null) : new(null, Whole(turn.End, last, identity));
             }
             else
             {
@@ -144,6 +146,13 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     protected virtual void Complete(TRecord record, SlackIdentity identity)
     {
     }
+
+    /// <summary>The place of a list's first page: of the stream, or of the next workspace of an organisation.</summary>
+    /// <param name="position">The position before the list.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="now">When it begins.</param>
+    /// <returns>The position.</returns>
+    protected virtual StreamPosition Start(StreamPosition position, StreamRequest request, DateTimeOffset now) => position;
 
     /// <summary>Where a stream begins or goes on.</summary>
     /// <param name="position">The position.</param>
@@ -269,11 +278,12 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     /// <summary>A page and where it was read.</summary>
     /// <param name="Position">Where, this page counted.</param>
     /// <param name="Answer">The answer.</param>
-    /// <param name="Rows">Its rows.</param>
+    /// <param name="Rows">Its rows; what is taken out belongs into <paramref name="Omitted"/>.</param>
+    /// <param name="Omitted">Records that are no row.</param>
     /// <param name="HighWaterMark">What the last complete run ended with.</param>
     /// <param name="Now">When it was read.</param>
     /// <param name="Identity">Whose token it is.</param>
-    protected readonly record struct PageRead(StreamPosition Position, TAnswer Answer, IReadOnlyList<TRecord> Rows, Checkpoint? HighWaterMark, DateTimeOffset Now, SlackIdentity Identity);
+    protected readonly record struct PageRead(StreamPosition Position, TAnswer Answer, List<TRecord> Rows, List<OmittedRecords> Omitted, Checkpoint? HighWaterMark, DateTimeOffset Now, SlackIdentity Identity);
 
     /// <summary>The step after a page: either where to go on or how the list ended is there.</summary>
     /// <param name="Next">Where to go on.</param>

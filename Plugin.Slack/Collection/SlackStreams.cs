@@ -21,6 +21,9 @@ internal sealed class SlackStreams
         new DirectConversationsStream(),
         new UsergroupsStream(),
         new UsergroupsUsersStream(),
+        new FilesStream(),
+        new ConversationsHistoryStream(),
+        new CallsStream(),
     ];
 
     /// <summary>Finds a stream.</summary>

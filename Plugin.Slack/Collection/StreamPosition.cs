@@ -46,6 +46,9 @@ internal sealed record StreamPosition
     /// <summary>Whether the log was met out of order.</summary>
     public bool IsUnsorted { get; init; }
 
+    /// <summary>The span of time being listed, for files.</summary>
+    public FileWindow? Window { get; init; }
+
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint, or <see langword="null"/>.</param>
     /// <returns>The position, or <see langword="null"/> when there is none or it was written by something else.</returns>

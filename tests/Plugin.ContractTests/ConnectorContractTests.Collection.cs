@@ -110,6 +110,36 @@ public abstract partial class ConnectorContractTests
     }
 
     [Fact]
+    public async Task A_part_that_is_covered_is_covered_once_and_brings_no_more_rows()
+    {
+        await using var session = Begin();
+
+        foreach (var stream in await session.CollectAllAsync(Cancellation))
+        {
+            if (stream.Stream.Mode is not StreamMode.PartedSnapshot)
+            {
+                stream.Pages.ShouldAllBe(page => page.Covered.Count == 0, $"Stream {stream.Stream.Id} has no parts and says that it covered some.");
+
+                continue;
+            }
+
+            var part = stream.Stream.Columns.ToList().FindIndex(column => column.Name == stream.Stream.PartColumn);
+            HashSet<string> covered = [];
+
+            foreach (var page in stream.Pages)
+            {
+                page.Rows.ShouldAllBe(row => !covered.Contains((string)row[part]!), $"Stream {stream.Stream.Id} brings rows of a part that it has covered.");
+                page.Covered.ShouldAllBe(name => covered.Add(name), $"Stream {stream.Stream.Id} covers a part twice.");
+            }
+
+            if (stream.End.Outcome is StreamOutcome.Complete)
+            {
+                stream.Rows.Select(row => (string)row[part]!).Distinct().ShouldBeSubsetOf(covered, $"Stream {stream.Stream.Id} is complete and has rows of parts that it did not cover.");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Two_reads_one_after_the_other_are_equal()
     {
         await using var first = Begin();

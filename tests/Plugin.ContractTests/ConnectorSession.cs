@@ -135,7 +135,7 @@ public sealed class ConnectorSession : IAsyncDisposable
                 rows.Add(row);
             }
 
-            yield return new(rows, page.Next, page.End, page.Evidence, page.StartsOver);
+            yield return new(rows, page.Next, page.End, page.Evidence, page.StartsOver) { Covered = [.. page.Covered] };
         }
     }
 

@@ -33,10 +33,6 @@ internal sealed class TeamAccessLogsStream : LogStream<AccessLogsAnswer, AccessL
     /// <inheritdoc/>
     protected override void Complete(AccessLogEntry record, SlackIdentity identity) => record.TeamId = identity.TeamId;
 
-    /// <inheritdoc/>
-    protected override StreamPosition? NextPage(PageRead page, StreamPosition position) =>
-        page.Answer.NextCursor is { } cursor ? position with { Cursor = cursor } : null;
-
     private static StreamDefinition<AccessLogEntry> Define()
     {
         Meaning login = new("team.accessLogs: logins[]");
