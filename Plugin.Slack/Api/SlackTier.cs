@@ -4,6 +4,9 @@ namespace Plugin.Slack.Api;
 /// <remarks>Source: https://docs.slack.dev/apis/web-api/rate-limits/</remarks>
 internal enum SlackTier
 {
+    /// <summary>Once a minute: reading messages, for apps that Slack counts as distributed commercially.</summary>
+    Capped = 1,
+
     /// <summary>Hundreds a minute; here 200.</summary>
     Special = 200,
 

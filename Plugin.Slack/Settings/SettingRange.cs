@@ -14,6 +14,12 @@ internal sealed record SettingRange(long Least, long Most, long Usual)
     /// <summary>Of <see cref="SlackSettingDefinitions.ProfileCalls"/>.</summary>
     public static readonly SettingRange ProfileCalls = new(1, 1_000_000, 1_000);
 
+    /// <summary>Of <see cref="SlackSettingDefinitions.HistoryDays"/>.</summary>
+    public static readonly SettingRange HistoryDays = new(1, 3_650, 30);
+
+    /// <summary>Of <see cref="SlackSettingDefinitions.HistoryCalls"/>.</summary>
+    public static readonly SettingRange HistoryCalls = new(1, 1_000_000, 500);
+
     /// <summary>Whether a text is one of the numbers.</summary>
     /// <param name="text">The text, or <see langword="null"/> for an empty field.</param>
     /// <returns>Whether it is.</returns>

@@ -15,6 +15,9 @@ internal static class SlackSettingDefinitions
     public const string Unpaced = "unpaced";
     public const string FullCheckRuns = "full_check_runs";
     public const string ProfileCalls = "profile_calls";
+    public const string HistoryDays = "history_days";
+    public const string HistoryCalls = "history_calls";
+    public const string DirectMessages = "direct_messages";
 
     /// <summary>Makes the list.</summary>
     /// <returns>The fields, in their order.</returns>
@@ -93,6 +96,36 @@ internal static class SlackSettingDefinitions
             Order = 80,
             IsAdvanced = true,
             DefaultValue = "1000",
+        },
+        new()
+        {
+            Name = HistoryDays,
+            Label = "Days of messages",
+            Help = "How many days back messages are counted the first time, when messages a day are collected. Later runs count what came since.",
+            Kind = SettingKind.Integer,
+            Order = 90,
+            IsAdvanced = true,
+            DefaultValue = "30",
+        },
+        new()
+        {
+            Name = HistoryCalls,
+            Label = "Message calls a run",
+            Help = "How many pages of messages one run reads at most, 50 a minute. The next run goes on where this one stopped. Where Slack gives one page a minute, a run reads 30.",
+            Kind = SettingKind.Integer,
+            Order = 100,
+            IsAdvanced = true,
+            DefaultValue = "500",
+        },
+        new()
+        {
+            Name = DirectMessages,
+            Label = "Count direct messages",
+            Help = "Counts messages in direct conversations of the account that consents, too, when messages a day and direct conversations are collected. Says who wrote with that account and when.",
+            Kind = SettingKind.Boolean,
+            Order = 110,
+            IsAdvanced = true,
+            DefaultValue = "false",
         },
     ];
 }

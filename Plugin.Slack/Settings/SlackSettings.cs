@@ -33,6 +33,15 @@ internal sealed class SlackSettings
     /// <summary>Profiles that a run asks for, as typed.</summary>
     public string? ProfileCalls { get; init; }
 
+    /// <summary>How many days back messages are counted, as typed.</summary>
+    public string? HistoryDays { get; init; }
+
+    /// <summary>Calls for messages that a run makes, as typed.</summary>
+    public string? HistoryCalls { get; init; }
+
+    /// <summary>Whether messages in direct conversations are counted.</summary>
+    public bool ReadsDirectMessages { get; init; }
+
     /// <summary>The additional scopes, one by one.</summary>
     public string[] ExtraScopeList => ExtraScopes?.Split([',', ' ', ';', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
 
@@ -44,6 +53,12 @@ internal sealed class SlackSettings
 
     /// <summary>Profiles that a run asks for; at least 1.</summary>
     public int ProfileBudget => (int)SettingRange.ProfileCalls.Of(ProfileCalls);
+
+    /// <summary>How far back messages are counted, in microseconds.</summary>
+    public long HistoryReach => SettingRange.HistoryDays.Of(HistoryDays) * MessageMoment.Day;
+
+    /// <summary>Calls for messages that a run makes; at least 1.</summary>
+    public int HistoryBudget => (int)SettingRange.HistoryCalls.Of(HistoryCalls);
 
     /// <summary>Takes the values from the host's.</summary>
     /// <param name="values">The host's values.</param>
@@ -58,5 +73,8 @@ internal sealed class SlackSettings
         Pace = values.Text(SlackSettingDefinitions.Pace),
         FullCheckRuns = values.Text(SlackSettingDefinitions.FullCheckRuns),
         ProfileCalls = values.Text(SlackSettingDefinitions.ProfileCalls),
+        HistoryDays = values.Text(SlackSettingDefinitions.HistoryDays),
+        HistoryCalls = values.Text(SlackSettingDefinitions.HistoryCalls),
+        ReadsDirectMessages = values.Boolean(SlackSettingDefinitions.DirectMessages) is true,
     };
 }

@@ -31,6 +31,8 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
         RuleFor(settings => settings.Pace).Custom((value, context) => Report(context, SlackSettingDefinitions.Pace, CheckPace(value)));
         RuleFor(settings => settings.FullCheckRuns).Custom((value, context) => Report(context, SlackSettingDefinitions.FullCheckRuns, CheckNumber(value, SettingRange.FullCheckRuns, "runs")));
         RuleFor(settings => settings.ProfileCalls).Custom((value, context) => Report(context, SlackSettingDefinitions.ProfileCalls, CheckNumber(value, SettingRange.ProfileCalls, "profiles")));
+        RuleFor(settings => settings.HistoryDays).Custom((value, context) => Report(context, SlackSettingDefinitions.HistoryDays, CheckNumber(value, SettingRange.HistoryDays, "days")));
+        RuleFor(settings => settings.HistoryCalls).Custom((value, context) => Report(context, SlackSettingDefinitions.HistoryCalls, CheckNumber(value, SettingRange.HistoryCalls, "calls")));
     }
 
     private static void Report(ValidationContext<SlackSettings> context, string setting, Finding? finding)

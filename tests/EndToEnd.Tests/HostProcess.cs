@@ -35,7 +35,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(DotnetProgram)
+        var start = new ProcessStartInfo(Dotnet.Program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -110,10 +110,6 @@ public sealed class HostProcess : IAsyncDisposable
         await _reading;
         _process.Dispose();
     }
-
-    private static string DotnetProgram =>
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
-        ?? Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     // The tests lie in artifacts/bin/EndToEnd.Tests/debug.
     private static string Artifacts => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.FullName;

@@ -21,6 +21,9 @@ internal sealed class ConversationsMembersStream : SlackStream
     private const string Private = "groups:read";
     private const string PageSize = "999";
 
+    // One channel in that many is taken to have changed from one run to the next.
+    private const int UsuallyUnchanged = 50;
+
     // More than that are told in a page of their own, so that no page grows with the workspace.
     private const int MostGoneAPage = 1_000;
 
@@ -102,6 +105,23 @@ internal sealed class ConversationsMembersStream : SlackStream
         var mark = new MembersPosition { Turn = turn == int.MaxValue ? 0 : turn + 1 }.ToCheckpoint();
 
         yield return walk.Last(walk.Position.HasLoop ? CursorTrail.Loop(mark) : StreamEnd.Complete(mark));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis)
+    {
+        var channels = basis.RowsOf("conversations");
+
+        if (channels == 0)
+        {
+            return [];
+        }
+
+        var within = basis.Own.HasMark ? basis.Settings.FullCheckWithin : 1;
+        var asked = EstimateBasis.CeilingOf(channels, within) + (within > 1 ? EstimateBasis.CeilingOf(channels, UsuallyUnchanged) : 0);
+        var further = basis.Own.Rows / int.Parse(PageSize, CultureInfo.InvariantCulture) / within;
+
+        return [basis.Calls("conversations.members", SlackTier.Tier4, Math.Min(channels, asked) + further, string.Create(CultureInfo.InvariantCulture, $"{Math.Min(channels, asked):N0} of {channels:N0} channels, a call for each {PageSize} members"))];
     }
 
     /// <inheritdoc/>

@@ -137,7 +137,7 @@ public sealed class SlackAuthorizationTests
     [InlineData("""{"ok":true,"access_token":"xoxb-1","token_type":"bot","team":{"id":"T1"},"authed_user":{"id":"U1"}}""", "no_user_token")]
     [InlineData("""{"ok":true,"team":{"id":"T1"},"authed_user":{"id":"U1","access_token":"xoxb-1"}}""", "no_user_token")]
     [InlineData("""{"ok":true,"team":{"id":"T1"}}""", "no_user_token")]
-    [InlineData("""{"ok":true,"team":null,"is_enterprise_install":true,"authed_user":{"id":"U1","access_token":"xoxp-1"}}""", "organisation_install")]
+    [InlineData("""{"ok":true,"team":null,"is_enterprise_install":true,"authed_user":{"id":"U1","access_token":"xoxp-1"}}""", "no_tenant")]
     [InlineData("""{"ok":true}""", "no_user_token")]
     public async Task An_answer_that_is_no_grant_is_refused(string answer, string code)
     {

@@ -92,7 +92,7 @@ public sealed class SlackTokensTests : IAsyncLifetime
     public async Task A_refresh_token_that_is_no_longer_valid_asks_for_a_new_consent()
     {
         _slack.On("oauth.v2.access", """{"ok":false,"error":"invalid_refresh_token"}""");
-        Store(TimeSpan.FromMinutes(1));
+        Store(TimeSpan.FromMinutes(-1));
 
         var exception = await Should.ThrowAsync<ConnectorException>(() => _bench.CollectAsync("users", CancellationToken));
 
