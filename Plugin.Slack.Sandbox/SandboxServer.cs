@@ -54,7 +54,7 @@ public sealed class SandboxServer : IAsyncDisposable
         CallLog calls = new();
         ApiRouter api = new(options, organisation, app, faults, new RateLimits(options), calls);
         ConsentPage consent = new(app);
-        ControlRoutes controls = new(organisation, new TokenControls(app), faults, calls);
+        ControlRoutes controls = new(organisation, new TokenControls(app), new ChangeControls(organisation), faults, calls);
         application.Run(context => AnswerAsync(context, api, consent, controls));
         try
         {

@@ -7,7 +7,12 @@ internal static class FaultKind
 
     public const string TooManyWithoutWait = "429-no-retry-after";
 
+    /// <summary>Its body is no JSON.</summary>
+    public const string TooManyInWords = "429-plain-text";
+
     public const string ServerError = "500-html";
+
+    public const string Unavailable = "503-empty";
 
     public const string HtmlThatIsOk = "html-200";
 
@@ -18,6 +23,9 @@ internal static class FaultKind
     public const string Hang = "hang";
 
     public const string EmptyPage = "empty-page";
+
+    /// <summary>A quarter of what was asked for, and it is not the last.</summary>
+    public const string ShortPage = "short-page";
 
     /// <summary>The next page is this one once more, behind a cursor that was never seen; of numbered pages, the one before comes again.</summary>
     public const string RepeatedPage = "repeated-page";
@@ -51,7 +59,7 @@ internal static class FaultKind
 
     public static readonly IReadOnlyList<string> All =
     [
-        TooMany, TooManyWithoutWait, "429-SECONDS", ServerError, HtmlThatIsOk, Truncated, Reset, Hang, EmptyPage, RepeatedPage, CursorLoop, NoKey, NumbersAsText,
+        TooMany, TooManyWithoutWait, TooManyInWords, "429-SECONDS", ServerError, Unavailable, HtmlThatIsOk, Truncated, Reset, Hang, EmptyPage, ShortPage, RepeatedPage, CursorLoop, NoKey, NumbersAsText,
         Dates1970, Dates2100, OddNames, HugeField, FieldsArray, FieldsNull, NoDeleted,
     ];
 
@@ -63,5 +71,5 @@ internal static class FaultKind
         kind is NoKey or NumbersAsText or Dates1970 or Dates2100 or OddNames or HugeField or FieldsArray or FieldsNull or NoDeleted;
 
     /// <summary>Whether the method itself gives another page.</summary>
-    public static bool IsPaging(string? kind) => kind is EmptyPage or RepeatedPage or CursorLoop;
+    public static bool IsPaging(string? kind) => kind is EmptyPage or ShortPage or RepeatedPage or CursorLoop;
 }

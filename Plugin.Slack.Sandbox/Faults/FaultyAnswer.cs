@@ -26,6 +26,16 @@ internal static class FaultyAnswer
             case FaultKind.TooManyWithoutWait:
                 await GiveTooManyRequestsAsync(response, retryAfterSeconds: null, cancellationToken);
                 return true;
+            case FaultKind.TooManyInWords:
+                response.StatusCode = StatusCodes.Status429TooManyRequests;
+                response.Headers.RetryAfter = "1";
+                response.ContentType = "text/plain; charset=utf-8";
+                await response.WriteAsync("You have been rate limited.", cancellationToken);
+                return true;
+            case FaultKind.Unavailable:
+                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                response.ContentType = null;
+                return true;
             case FaultKind.ServerError:
                 await GiveHtmlAsync(response, StatusCodes.Status500InternalServerError, cancellationToken);
                 return true;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -92,10 +93,12 @@ internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisati
         WriteIfGiven("provided"u8, provided);
     }
 
+    public void CountRecord() => Records++;
+
     /// <summary>Counts a record, and sends what is written when it has grown: a page of any size stays small in memory.</summary>
     public ValueTask RecordWrittenAsync(CancellationToken cancellationToken)
     {
-        Records++;
+        CountRecord();
         Utf8JsonWriter json = _json!;
         return json.BytesCommitted + json.BytesPending - _flushed < FlushBytes ? ValueTask.CompletedTask : FlushAsync(json, cancellationToken);
     }
@@ -145,6 +148,11 @@ internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisati
             limit = (int)Math.Min(asked.Value, IsCapped ? RateLimits.CappedPage : method.MaxPage);
         }
 
+        if (PageFault == FaultKind.ShortPage)
+        {
+            limit = Math.Max(1, limit / 4);
+        }
+
         if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(Here(list), cursor, out position))
         {
             Refuse("invalid_cursor");
@@ -171,8 +179,13 @@ internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisati
 
     public void Dispose() => _json?.Dispose();
 
-    /// <summary>A cursor fits one workspace only.</summary>
-    private string Here(string list) => organisation.IsInstalledOrgWide ? $"{list}@{workspace.TeamId}" : list;
+    /// <summary>A cursor fits one workspace only, and only until cursors expire.</summary>
+    private string Here(string list)
+    {
+        string here = organisation.IsInstalledOrgWide ? $"{list}@{workspace.TeamId}" : list;
+        int expiries = organisation.Clock.CursorExpiries;
+        return expiries == 0 ? here : string.Create(CultureInfo.InvariantCulture, $"{here}#{expiries}");
+    }
 
     private async ValueTask FlushAsync(Utf8JsonWriter json, CancellationToken cancellationToken)
     {

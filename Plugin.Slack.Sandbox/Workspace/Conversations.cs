@@ -202,7 +202,8 @@ internal sealed class Conversations
             : 0;
         (int start, int ranks) = FirstMembers(number, dice);
         long updated = archivedSince ? archived : created + 60;
-        return new Conversation(number, number, kind, dice, created, updated, archived, start, ranks);
+        Conversation channel = new(number, number, kind, dice, created, updated, archived, start, ranks);
+        return _workspace.Changes.Apply(channel, _workspace.People.Population.IdleEnd);
     }
 
     private (int Start, int Ranks) FirstMembers(int number, ulong dice)

@@ -18,12 +18,14 @@ internal sealed class SlackOrganisation
     {
         Seed = (ulong)options.Seed;
         Plan = options.Plan;
+        HidesEmails = options.HidesEmails;
         Granted = IsOrganisation(options) ? options.Workspaces : 1;
         IsInstalledOrgWide = IsOrganisation(options);
         DateTimeOffset now = options.Now ?? new DateTimeOffset(options.TimeProvider.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         Clock = new Clock(now.ToUnixTimeSeconds());
         Id = new SlackIds(Seed, 'E').Text('E', 0);
-        People = new People(options.Users, Seed, Clock.FirstDay);
+        Changes = new Changes(Seed);
+        People = new People(options.Users, Seed, Clock.FirstDay, Changes);
         SignIns = new SignIns(People, options.SignIns, Seed, Clock.FirstDay);
         _workspaces = [.. Enumerable.Range(0, IsInstalledOrgWide ? Granted + 1 : 1).Select(place => new SlackWorkspace(this, place, options))];
     }
@@ -31,6 +33,9 @@ internal sealed class SlackOrganisation
     public ulong Seed { get; }
 
     public SlackPlan Plan { get; }
+
+    /// <summary>Whether its setting keeps email addresses from everybody.</summary>
+    public bool HidesEmails { get; }
 
     public Clock Clock { get; }
 
@@ -41,6 +46,8 @@ internal sealed class SlackOrganisation
 
     /// <summary>How many workspaces the app was added to; they come first.</summary>
     public int Granted { get; }
+
+    public Changes Changes { get; }
 
     public People People { get; }
 

@@ -78,6 +78,8 @@ internal sealed class SlackWorkspace
 
     public SlackIds AppIds { get; }
 
+    public Changes Changes => _organisation.Changes;
+
     public People People => _organisation.People;
 
     /// <summary>Ids of people in other workspaces, met in shared channels and not in <c>users.list</c>.</summary>
@@ -100,17 +102,24 @@ internal sealed class SlackWorkspace
 
     public Calls Calls { get; }
 
+    public bool HidesEmails => _organisation.HidesEmails;
+
     public bool IsEnterprise => Plan == SlackPlan.Enterprise;
 
     public string Url => $"https://{Domain}.slack.com/";
 
     /// <summary>Whether all people are in this workspace.</summary>
-    public bool HasEverybody => !_organisation.IsInstalledOrgWide;
+    public bool HasEverybody => !_organisation.IsInstalledOrgWide && !People.AnyGone;
 
     /// <summary>Whether somebody is in this workspace: everybody has one, a quarter of people each further one.</summary>
     public bool Has(int index)
     {
-        if (HasEverybody || index == People.Population.IndexOf(0) || IsSlackbot(index))
+        if (People.IsGone(index))
+        {
+            return false;
+        }
+
+        if (!_organisation.IsInstalledOrgWide || index == People.Population.IndexOf(0) || IsSlackbot(index))
         {
             return true;
         }
