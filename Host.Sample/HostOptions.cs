@@ -1,3 +1,5 @@
+using Host.Sample.Packages;
+
 namespace Host.Sample;
 
 /// <summary>What the person who starts the host decides.</summary>
@@ -23,6 +25,15 @@ public sealed record HostOptions
 
     /// <summary>Whether <see cref="Address"/> may be plain http on an address that other machines reach; keys and tokens then travel readable.</summary>
     public bool AllowRemoteHttp { get; init; }
+
+    /// <summary>What is asked of a plugin before any of its code is loaded.</summary>
+    public TrustPolicy TrustPolicy { get; init; } = TrustPolicy.Warn;
+
+    /// <summary>Files of certificates (PEM, DER) whose signature, or that of one below them, is trusted.</summary>
+    public IReadOnlyList<string> TrustedCertificates { get; init; } = [];
+
+    /// <summary>How much the memory of the process may grow while a plugin works on one page, and how much a process of a plugin's own may use.</summary>
+    public long PluginMemoryBytes { get; init; } = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>The folder of the keys by which secrets are encrypted.</summary>
     public string KeyFolder => Path.Combine(DataFolder, "keys");

@@ -30,6 +30,7 @@ internal static class CommandLine
         Option<int> messages = Whole("--messages", "Messages a day in a channel, on average.", 2, 0, 10_000);
         Option<string> historyCap = OnOff("--history-cap", "Whether histories give one call a minute and fifteen messages a call.");
         Option<int> workspaces = Whole("--workspaces", "With --plan enterprise: workspaces of an organisation that the app is added to; 0 is one workspace with its own token.", 0, 0, 50);
+        Option<string> hideEmails = OnOff("--hide-emails", "Whether the workspace shows no email addresses to anybody.");
         Option<string> plan = new("--plan") { Description = "free, pro, business+ or enterprise.", DefaultValueFactory = _ => "business+" };
         Option<int> seed = Whole("--seed", "Another seed, other people.", 1, 0, int.MaxValue);
         Option<string?> clientId = new("--client-id") { Description = "The app's client id; by default derived from the seed." };
@@ -84,7 +85,7 @@ internal static class CommandLine
             }
         });
         foreach (Option option in (Option[])
-            [port, users, channels, userGroups, signIns, files, messages, historyCap, workspaces, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, rateFactor, burst, faults, now, latency, stopWithInput])
+            [port, users, channels, userGroups, signIns, files, messages, historyCap, workspaces, hideEmails, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, rateFactor, burst, faults, now, latency, stopWithInput])
         {
             root.Options.Add(option);
         }
@@ -102,6 +103,7 @@ internal static class CommandLine
                 Messages = parsed.GetValue(messages),
                 HistoryCap = parsed.GetValue(historyCap) == "on",
                 Workspaces = parsed.GetValue(workspaces),
+                HidesEmails = parsed.GetValue(hideEmails) == "on",
                 Plan = (SlackPlan)Array.IndexOf(PlanNames, parsed.GetValue(plan)),
                 Seed = parsed.GetValue(seed),
                 ClientId = parsed.GetValue(clientId),

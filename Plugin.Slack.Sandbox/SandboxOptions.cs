@@ -32,6 +32,9 @@ public sealed record SandboxOptions
     /// </summary>
     public int Workspaces { get; init; }
 
+    /// <summary>Whether the workspace's setting "Email Display" is off, so that no method gives an address.</summary>
+    public bool HidesEmails { get; init; }
+
     public SlackPlan Plan { get; init; } = SlackPlan.BusinessPlus;
 
     public int Seed { get; init; } = 1;

@@ -17,6 +17,7 @@ public sealed class SlackPlugin : IConnectorPlugin
     {
         ArgumentNullException.ThrowIfNull(services);
 
+        services.AddSingleton(typeof(Lazy<>), typeof(Later<>));
         services.AddSingleton<Func<double>>(static () => Random.Shared.NextDouble());
         services.AddSingleton<SlackErrors>();
         services.AddSingleton<MethodPacers>();

@@ -67,7 +67,7 @@ public sealed class WebDoor : IAsyncDisposable
             .AddApi()
             .AddDoorSchemes(options)
             .AddWeb()
-            .AddHostedService<PluginSweep>()
+            .AddHostedService<PluginWatch>()
             .AddHostedService<Heartbeat>();
 
         var app = builder.Build();

@@ -22,6 +22,37 @@ internal static class CommandLineParsers
 
     public static FileInfo? File(ArgumentResult result) => Path(result) is { } path ? new(path) : null;
 
+    public static FileInfo[] Files(ArgumentResult result)
+    {
+        List<FileInfo> files = [];
+
+        foreach (var token in result.Tokens)
+        {
+            if (Path(result, token.Value) is { } path)
+            {
+                files.Add(new(path));
+            }
+        }
+
+        return [.. files];
+    }
+
+    /// <summary>A value of an enumeration, in lower case.</summary>
+    public static T Word<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => Words.Lower(value));
+
+        if (words.TryGetValue(Text(result), out var value))
+        {
+            return value;
+        }
+
+        result.AddError($"'{Text(result)}' does not fit {Name(result)}: it takes {string.Join(", ", words.Keys.SkipLast(1))} or {words.Keys.Last()}.");
+
+        return default;
+    }
+
     /// <summary>Origins: scheme, host and port, nothing behind.</summary>
     public static string[] Origins(ArgumentResult result)
     {
@@ -93,15 +124,17 @@ internal static class CommandLineParsers
         return null;
     }
 
-    private static string? Path(ArgumentResult result)
+    private static string? Path(ArgumentResult result) => Path(result, Text(result));
+
+    private static string? Path(ArgumentResult result, string text)
     {
         try
         {
-            return System.IO.Path.GetFullPath(Text(result));
+            return System.IO.Path.GetFullPath(text);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
         {
-            result.AddError($"'{Text(result)}' is no path for {Name(result)}.");
+            result.AddError($"'{text}' is no path for {Name(result)}.");
 
             return null;
         }

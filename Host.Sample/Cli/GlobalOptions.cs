@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Packages;
 
 namespace Host.Sample.Cli;
 
@@ -57,6 +58,24 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    public Option<TrustPolicy> PluginTrust { get; } = new("--plugin-trust")
+    {
+        Description = "Whether plugins must be signed: 'off' does not look, 'warn' uses and tells those that no trusted certificate has signed, 'require' refuses them.",
+        HelpName = "policy",
+        CustomParser = CommandLineParsers.Word<TrustPolicy>,
+        DefaultValueFactory = _ => TrustPolicy.Warn,
+        Recursive = true,
+    };
+
+    public Option<FileInfo[]> TrustedCertificate { get; } = new("--trusted-certificate")
+    {
+        Description = "A certificate (PEM or DER) that stands for plugins: the signer's own, or one above it, such as a company's root. May be repeated.",
+        HelpName = "file",
+        CustomParser = CommandLineParsers.Files,
+        DefaultValueFactory = _ => [],
+        Recursive = true,
+    };
+
     public Option<bool> Json { get; } = new("--json")
     {
         Description = "Print JSON instead of text for people.",
@@ -71,6 +90,8 @@ internal sealed class GlobalOptions
         root.Options.Add(AllowOrigin);
         root.Options.Add(Address);
         root.Options.Add(PublicAddress);
+        root.Options.Add(PluginTrust);
+        root.Options.Add(TrustedCertificate);
         root.Options.Add(Json);
     }
 
@@ -82,6 +103,8 @@ internal sealed class GlobalOptions
         AllowedOrigins = parsed.GetValue(AllowOrigin)!,
         Address = parsed.GetValue(Address)!,
         PublicAddress = parsed.GetValue(PublicAddress),
+        TrustPolicy = parsed.GetValue(PluginTrust),
+        TrustedCertificates = [.. parsed.GetValue(TrustedCertificate)!.Select(file => file.FullName)],
     };
 
     // An empty variable is none.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Packages;
 using Host.Sample.Plugins;
 
 namespace Host.Sample.Cli;
@@ -19,11 +20,28 @@ internal static class PluginCommands
                 ("Version", plugin => plugin.Version),
                 ("Feature", plugin => plugin.Manifest?.Feature),
                 ("State", plugin => Words.Lower(plugin.State)),
+                ("Signed by", plugin => Signed(plugin.Trust)),
+                ("Runs in", plugin => plugin.IsolatedBecause is null ? "the host" : "processes of its own"),
                 ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Reason, plugin.Fix }.OfType<string>())));
 
             return HostProblem.None;
         });
 
-        return new Command("plugins", "The plugins of this host.") { list };
+        var plugins = new Command("plugins", "The plugins of this host.") { list };
+
+        foreach (var command in PackageCommands.Create(verb).Concat(PluginVersionCommands.Create(verb)))
+        {
+            plugins.Subcommands.Add(command);
+        }
+
+        return plugins;
     }
+
+    private static string Signed(PackageTrust? trust) => trust switch
+    {
+        null => "",
+        { Level: TrustLevel.Trusted } => trust.Signer!,
+        { Level: TrustLevel.Signed } => $"{trust.Signer} (not trusted)",
+        _ => "nobody",
+    };
 }

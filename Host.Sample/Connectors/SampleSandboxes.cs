@@ -14,7 +14,7 @@ public sealed class SampleSandboxes(
     /// <exception cref="HostException"><see cref="HostProblem.PluginUnavailable"/>.</exception>
     public Task<SandboxProcess> EnsureAsync(string pluginId, CancellationToken cancellationToken)
     {
-        var plugin = catalog.Require(pluginId);
+        var plugin = catalog.Checked(catalog.Require(pluginId));
 
         return sandboxes.EnsureAsync(plugin, callbacks.For(plugin.Manifest!.AuthorizationCallback ?? "sample"), cancellationToken);
     }

@@ -41,7 +41,8 @@ internal sealed class DemoHost : IAsyncDisposable
             await door.StartAsync(cancellationToken);
             var rooms = door.App.Services;
             rooms.GetRequiredService<StrayExceptions>().Contain();
-            var plugin = Choose(rooms.GetRequiredService<PluginCatalog>(), pluginId);
+            var catalog = rooms.GetRequiredService<PluginCatalog>();
+            var plugin = catalog.Checked(Choose(catalog, pluginId));
             var callback = rooms.GetRequiredService<CallbackAddress>().For(plugin.Manifest!.AuthorizationCallback ?? "demo");
             var sandbox = await SandboxProcess.StartAsync(
                 plugin, callback, ["--size", size.ToString(CultureInfo.InvariantCulture)], rooms.GetRequiredService<TimeProvider>(), cancellationToken);

@@ -1,3 +1,4 @@
+using Host.Sample.Packages;
 using Plugin.Abstractions;
 
 namespace Host.Sample.Plugins;
@@ -13,6 +14,13 @@ public sealed record InstalledPlugin
 
     public required string Folder { get; init; }
 
+    /// <summary>Where its code is loaded from: a checked copy once one is taken, else the folder itself.</summary>
+    public string CodeFolder
+    {
+        get => field ?? Folder;
+        init;
+    }
+
     public required PluginState State { get; init; }
 
     /// <summary>Why it is in this state; null when available.</summary>
@@ -23,6 +31,15 @@ public sealed record InstalledPlugin
 
     /// <summary>What the manifest says; null when it cannot be read.</summary>
     public PluginManifest? Manifest { get; init; }
+
+    /// <summary>How far its files are vouched for; null while nobody has looked.</summary>
+    public PackageTrust? Trust { get; init; }
+
+    /// <summary>Why it runs in processes of its own; null: it runs in the host's.</summary>
+    public string? IsolatedBecause { get; init; }
+
+    /// <summary>What was different to the version before it when it began to serve; null: it never has.</summary>
+    public string? Change { get; init; }
 
     public bool IsAvailable => State is PluginState.Available;
 }

@@ -24,6 +24,9 @@ internal static class PluginFolderReader
         }
     }
 
+    /// <summary>Judges a folder that does not lie in its place yet: its id and version are those of its manifest.</summary>
+    public static InstalledPlugin ReadStaged(string folder) => Judge(folder, folder, null, null);
+
     public static InstalledPlugin Unreadable(string folder, string id, string version, Exception exception) =>
         Invalid(folder, id, version, null, $"The folder cannot be read: {exception.Message}", "Let the account that runs the host read the folder and everything in it.");
 
@@ -42,9 +45,9 @@ internal static class PluginFolderReader
         Manifest = manifest,
     };
 
-    private static InstalledPlugin Judge(string pluginsFolder, string folder, string folderId, string folderVersion)
+    private static InstalledPlugin Judge(string pluginsFolder, string folder, string? folderId, string? folderVersion)
     {
-        InstalledPlugin Refuse(string reason, string fix, PluginManifest? known = null) => Invalid(folder, folderId, folderVersion, known, reason, fix);
+        InstalledPlugin Refuse(string reason, string fix, PluginManifest? known = null) => Invalid(folder, folderId ?? known?.Id ?? "", folderVersion ?? known?.Version ?? "", known, reason, fix);
 
         if (LinkProblem(pluginsFolder, folder) is { } link)
         {
@@ -70,7 +73,7 @@ internal static class PluginFolderReader
             return Refuse($"plugin.json cannot be used: {string.Join(' ', problems)}", "Correct plugin.json, or take it from the plugin's own release.");
         }
 
-        if (manifest.Id != folderId)
+        if (folderId is not null && manifest.Id != folderId)
         {
             var reason = string.Equals(manifest.Id, folderId, StringComparison.OrdinalIgnoreCase)
                 ? $"The folder is named '{folderId}', but the id is '{manifest.Id}': they differ in case."
@@ -79,7 +82,7 @@ internal static class PluginFolderReader
             return Refuse(reason, $"Rename the folder to '{manifest.Id}'.", manifest);
         }
 
-        if (manifest.Version != folderVersion)
+        if (folderVersion is not null && manifest.Version != folderVersion)
         {
             return Refuse(
                 $"The folder is named '{folderVersion}', but the version in plugin.json is '{manifest.Version}'.", $"Rename the folder to '{manifest.Version}'.", manifest);

@@ -50,7 +50,7 @@ public sealed class SandboxProcess : IAsyncDisposable
             throw new HostException(HostProblem.PluginUnavailable, $"The plugin '{plugin.Id}' brings no sandbox.", "Try it against the service itself, with credentials of a test account.");
         }
 
-        var sandbox = new SandboxProcess(Launch(plugin, Path.Combine(plugin.Folder, file), redirectUri, arguments), clock);
+        var sandbox = new SandboxProcess(Launch(plugin, Path.Combine(plugin.CodeFolder, file), redirectUri, arguments), clock);
 
         try
         {
@@ -120,7 +120,7 @@ public sealed class SandboxProcess : IAsyncDisposable
     }
 
     /// <summary>The runtime that runs this process: it is the one that is known to be there.</summary>
-    private static string DotnetProgram()
+    internal static string DotnetProgram()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 

@@ -2,6 +2,7 @@ using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
+using Host.Sample.Plugins;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -90,6 +91,7 @@ public sealed partial class RunExecutor(
             failure = session.Failure;
             state = session.IsCancelled && failure is null ? RunState.Cancelled : failure is null && streams.Exists(HasRows) ? RunState.Published : RunState.Failed;
             failure ??= state is RunState.Failed ? NothingCame(streams) : null;
+            open.RunEnded(state is RunState.Published, streams.Find(stream => PluginConduct.IsOwnFault(stream.Reason, stream.Code))?.Message);
         }
         catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
         {

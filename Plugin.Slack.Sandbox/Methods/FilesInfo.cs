@@ -16,6 +16,7 @@ internal static class FilesInfo
             return;
         }
 
+        call.CountRecord();
         Utf8JsonWriter json = call.Open();
         json.WritePropertyName("file"u8);
         new FileRecord(workspace, day).Write(json, file, inFull: true);

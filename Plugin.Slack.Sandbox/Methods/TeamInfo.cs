@@ -17,6 +17,7 @@ internal static class TeamInfo
             return;
         }
 
+        call.CountRecord();
         Utf8JsonWriter json = call.Open();
         json.WriteStartObject("team"u8);
         json.WriteString("id"u8, isOrganisation ? call.Organisation.Id : workspace.TeamId);

@@ -93,10 +93,12 @@ internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisati
         WriteIfGiven("provided"u8, provided);
     }
 
+    public void CountRecord() => Records++;
+
     /// <summary>Counts a record, and sends what is written when it has grown: a page of any size stays small in memory.</summary>
     public ValueTask RecordWrittenAsync(CancellationToken cancellationToken)
     {
-        Records++;
+        CountRecord();
         Utf8JsonWriter json = _json!;
         return json.BytesCommitted + json.BytesPending - _flushed < FlushBytes ? ValueTask.CompletedTask : FlushAsync(json, cancellationToken);
     }

@@ -50,6 +50,8 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
         json.WriteEndObject();
     }
 
+    public static string CallName(Message message) => string.Create(CultureInfo.InvariantCulture, $"Weekly call {message.Slot}");
+
     private static string TextOf(Message message) =>
         string.Create(CultureInfo.InvariantCulture, $"{Text} {message.Slot}{(message.Dice % 3 == 0 ? " &amp; more" : string.Empty)}");
 
@@ -203,7 +205,7 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
         WriteParticipants(json, "all_participants"u8, workspace.Calls.Participants(message));
         json.WriteString("display_id"u8, "999 888 777"u8);
         json.WriteString("join_url"u8, $"https://calls.example/j/{id}");
-        json.WriteString("name"u8, TextOf(message));
+        json.WriteString("name"u8, CallName(message));
         json.WriteString("created_by"u8, workspace.Messages.Author(message, -1, out _));
         WriteIds(json, "channels"u8, [workspace.Conversations.Id(message.In)]);
         json.WriteBoolean("is_dm_call"u8, value: false);

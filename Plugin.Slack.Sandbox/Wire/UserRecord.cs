@@ -223,7 +223,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
         json.WriteNumber(StatusExpiration, 0);
         WriteNames(json, person, name);
         WriteImages(json, person);
-        if (showsEmail && person.IsPerson)
+        if (showsEmail && person.IsPerson && !workspace.HidesEmails)
         {
             Span<byte> address = stackalloc byte[96];
             handle.CopyTo(address);

@@ -18,6 +18,7 @@ internal sealed class SlackOrganisation
     {
         Seed = (ulong)options.Seed;
         Plan = options.Plan;
+        HidesEmails = options.HidesEmails;
         Granted = IsOrganisation(options) ? options.Workspaces : 1;
         IsInstalledOrgWide = IsOrganisation(options);
         DateTimeOffset now = options.Now ?? new DateTimeOffset(options.TimeProvider.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -32,6 +33,9 @@ internal sealed class SlackOrganisation
     public ulong Seed { get; }
 
     public SlackPlan Plan { get; }
+
+    /// <summary>Whether its setting keeps email addresses from everybody.</summary>
+    public bool HidesEmails { get; }
 
     public Clock Clock { get; }
 

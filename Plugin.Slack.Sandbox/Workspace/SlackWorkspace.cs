@@ -102,6 +102,8 @@ internal sealed class SlackWorkspace
 
     public Calls Calls { get; }
 
+    public bool HidesEmails => _organisation.HidesEmails;
+
     public bool IsEnterprise => Plan == SlackPlan.Enterprise;
 
     public string Url => $"https://{Domain}.slack.com/";

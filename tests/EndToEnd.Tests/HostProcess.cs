@@ -31,11 +31,14 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The plugins that are bad on purpose.</summary>
     public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
 
+    /// <summary>A plugin's folder as the host's own build has laid it out.</summary>
+    public static string BuiltPlugins(string id) => Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id);
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(DotnetProgram)
+        var start = new ProcessStartInfo(Dotnet.Program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -110,10 +113,6 @@ public sealed class HostProcess : IAsyncDisposable
         await _reading;
         _process.Dispose();
     }
-
-    private static string DotnetProgram =>
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
-        ?? Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     // The tests lie in artifacts/bin/EndToEnd.Tests/debug.
     private static string Artifacts => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.FullName;

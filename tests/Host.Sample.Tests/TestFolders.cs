@@ -35,6 +35,30 @@ public sealed class TestFolders : IDisposable
     /// <summary>Installs one of the plugins that are bad on purpose.</summary>
     public void InstallBad(string id) => Copy(Path.Combine(BadPlugins, id, "1.0.0"), Path.Combine(Plugins, id, "1.0.0"));
 
+    /// <summary>Installs a version of the chameleon.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="looks">What it is like, as JSON; null: good.</param>
+    /// <param name="manifest">What its plugin.json says besides, as JSON without braces.</param>
+    public string InstallChameleon(string version = "1.0.0", string? looks = null, string? manifest = null)
+    {
+        var staged = Path.Combine(Plugins, $".{version}");
+        Copy(Path.Combine(BadPlugins, "chameleon", "1.0.0"), staged);
+        var file = Path.Combine(staged, "plugin.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"version\": \"1.0.0\"", $"\"version\": \"{version}\"{(manifest is null ? "" : $", {manifest}")}"));
+
+        if (looks is not null)
+        {
+            File.WriteAllText(Path.Combine(staged, "chameleon.json"), looks);
+        }
+
+        // As it is to be done: whole, by one rename.
+        Directory.CreateDirectory(Path.Combine(Plugins, "chameleon"));
+        var target = Path.Combine(Plugins, "chameleon", version);
+        Directory.Move(staged, target);
+
+        return target;
+    }
+
     public static void Copy(string source, string target)
     {
         Directory.CreateDirectory(target);

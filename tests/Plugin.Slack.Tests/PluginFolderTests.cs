@@ -38,7 +38,7 @@ public sealed class PluginFolderTests
     public void The_plugin_is_laid_out_under_the_manifests_version_with_its_sandbox_and_without_the_hosts_assemblies()
     {
         Directory.EnumerateFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
-            .ShouldBe(["FluentValidation.dll", "Plugin.Slack.deps.json", "Plugin.Slack.dll", "plugin.json"]);
+            .ShouldBe(["FluentValidation.dll", "LICENSE", "Plugin.Slack.deps.json", "Plugin.Slack.dll", "THIRD-PARTY-NOTICES.txt", "plugin.json"]);
         File.Exists(Path.Combine(Folder, Manifest.Sandbox!.Replace('/', Path.DirectorySeparatorChar))).ShouldBeTrue();
         File.Exists(Path.Combine(Folder, "sandbox", "Plugin.Slack.Sandbox.runtimeconfig.json")).ShouldBeTrue();
         File.Exists(Path.Combine(Folder, "sandbox", "System.CommandLine.dll")).ShouldBeTrue();

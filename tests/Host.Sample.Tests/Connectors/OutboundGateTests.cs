@@ -1,5 +1,7 @@
 using System.Net;
 using Host.Sample.Connectors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Plugin.Orchard.Service;
 
 namespace Host.Sample.Tests.Connectors;
@@ -64,5 +66,51 @@ public sealed class OutboundGateTests
         using var client = new OutboundGate(folders.Options).Open(Hosts, service.Address.GetLeftPart(UriPartial.Authority));
 
         (await client.GetAsync(new Uri(service.Address, "whoami"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("93.184.216.34", true)]
+    [InlineData("2606:2800:220:1:248:1893:25c8:1946", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.255.0.9", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00:ec2::254", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::ffff:93.184.216.34", true)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("64:ff9b::5db8:d822", true)]
+    [InlineData("2002:a00:1::", false)]
+    [InlineData("2001:0:4136:e378::1", false)]
+    public void Addresses_of_a_house_are_told_from_those_of_the_open_internet(string address, bool isPublic) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(isPublic);
+
+    [Fact]
+    public async Task A_redirect_is_given_to_the_plugin_and_the_place_it_leads_to_is_judged_like_any_other()
+    {
+        await using var inside = await OrchardService.StartAsync(new(), TestContext.Current.CancellationToken);
+        await using var door = WebApplication.CreateSlimBuilder().Build();
+        door.Urls.Add("http://127.0.0.1:0");
+        door.MapGet("/", () => Results.Redirect(new Uri(inside.Address, "whoami").AbsoluteUri));
+        await door.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(door.Urls.Single());
+        using var folders = new TestFolders();
+        using var client = new OutboundGate(folders.Options).Open(Hosts, address.GetLeftPart(UriPartial.Authority));
+
+        using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
+        var failure = await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(answer.Headers.Location, TestContext.Current.CancellationToken));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        failure.Message.ShouldContain("not among those that this plugin may reach");
+        inside.Questions.ShouldBe(0);
     }
 }

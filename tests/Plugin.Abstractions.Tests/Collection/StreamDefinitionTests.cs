@@ -1,5 +1,5 @@
 using Plugin.Abstractions.Collection;
-using Plugin.ContractTests;
+using Plugin.Conformance.Bench;
 
 namespace Plugin.Abstractions.Tests.Collection;
 

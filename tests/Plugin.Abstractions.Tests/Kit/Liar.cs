@@ -8,6 +8,8 @@ internal sealed class Liar(Lie lie) : IConnectorPlugin
 {
     private int _number;
 
+    public IConnectorPlugin Self() => this;
+
     public int NextNumber() => Interlocked.Increment(ref _number);
 
     public void ConfigureServices(IServiceCollection services)

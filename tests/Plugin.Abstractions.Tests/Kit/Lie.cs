@@ -15,6 +15,8 @@ public enum Lie
     SecretInConsentAddress,
     CallbackShowsCode,
     PreflightForgetsAStream,
+    PreflightDenies,
+    MarkBringsOthers,
     SecretInLog,
     ResumeForgets,
     DeafToCancellation,
@@ -25,4 +27,7 @@ public enum Lie
     KeyRepeats,
     FieldTooMany,
     FieldOfWrongType,
+    IdentityWithoutTenant,
+    EstimateOfNothing,
+    CoversWithoutParts,
 }

@@ -44,8 +44,23 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
     {
         var report = await honest.PreflightAsync(context, cancellationToken);
 
-        return lie is Lie.PreflightForgetsAStream ? report with { Streams = [.. report.Streams.Skip(1)] } : report;
+        return lie switch
+        {
+            Lie.PreflightForgetsAStream => report with { Streams = [.. report.Streams.Skip(1)] },
+            Lie.PreflightDenies => report with { Streams = [report.Streams[0] with { Access = StreamAccess.MissingScope, Message = "A scope is missing.", Fix = "Grant the scope." }, .. report.Streams.Skip(1)] },
+            _ => report,
+        };
     }
+
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        var identity = await honest.IdentifyAsync(context, cancellationToken);
+
+        return lie is Lie.IdentityWithoutTenant ? identity! with { TenantId = "" } : identity;
+    }
+
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) =>
+        lie is Lie.EstimateOfNothing ? [new("nowhere", "list", 1, CallsPerMinute: 20, "nothing")] : honest.Estimate(settings, history);
 
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -54,7 +69,12 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
             LogToken(context.Logger, context.Settings.Secret("token")!.Reveal());
         }
 
-        var asked = lie is Lie.ResumeForgets && request.ResumeFrom is not null ? request with { ResumeFrom = null } : request;
+        var asked = lie switch
+        {
+            Lie.ResumeForgets => request with { ResumeFrom = null },
+            Lie.MarkBringsOthers => request with { HighWaterMark = null },
+            _ => request,
+        };
         var heeded = lie is Lie.DeafToCancellation ? CancellationToken.None : cancellationToken;
 
         await foreach (var page in honest.CollectAsync(context, asked, heeded).WithCancellation(heeded))
@@ -65,9 +85,11 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
                 Lie.EndMissing => new LyingPage(page, page.Next, null, page.Evidence),
                 Lie.EvidenceDoesNotAddUp => new LyingPage(page, page.Next, page.End, page.Evidence with { Received = page.Evidence.Received + 1 }),
                 Lie.ValueChanges => new LyingPage(page, page.Next, page.End, page.Evidence) { First = $"A{liar.NextNumber()}" },
+                Lie.MarkBringsOthers when request.HighWaterMark is not null => new LyingPage(page, page.Next, page.End, page.Evidence) { First = $"A{liar.NextNumber()}" },
                 Lie.KeyRepeats => new LyingPage(page, page.Next, page.End, page.Evidence) { First = "the same" },
                 Lie.FieldTooMany => new LyingPage(page, page.Next, page.End, page.Evidence) { Extra = writer => writer.Null() },
                 Lie.FieldOfWrongType => new LyingPage(page, page.Next, page.End, page.Evidence) { Replaces = true, Extra = writer => writer.Int64(1) },
+                Lie.CoversWithoutParts => new LyingPage(page, page.Next, page.End, page.Evidence) { Covered = ["A1"] },
                 _ => page,
             };
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Time.Testing;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Errors;
-using Plugin.ContractTests;
+using Plugin.Conformance.Bench;
 using Plugin.Orchard;
 using Plugin.Orchard.Service;
 
@@ -74,7 +74,7 @@ public sealed class OrchardAuthorizationTests
     {
         FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch);
         Credential ending = new() { AccessToken = new("home-access"), RefreshToken = new("home-refresh"), ExpiresAt = clock.GetUtcNow().AddMinutes(1) };
-        await using var session = new ConnectorSession(new OrchardPlugin(), SomeOrchard.Settings(), SomeOrchard.DeadHttp, clock, ending);
+        await using var session = new BenchSession(new OrchardPlugin(), SomeOrchard.Settings(), SomeOrchard.DeadHttp, clock, ending);
 
         await session.CollectAllAsync(Cancellation);
 
@@ -123,7 +123,7 @@ public sealed class OrchardAuthorizationTests
     }
 
     /// <summary>What a person does: opens the consent page, presses a button, and is sent back.</summary>
-    private static async Task<AuthorizationGrant> ConsentAsync(ConnectorSession session, string decision)
+    private static async Task<AuthorizationGrant> ConsentAsync(BenchSession session, string decision)
     {
         var address = session.Connector.BeginAuthorization(new(session.Context.Settings, RedirectUri, "state-4711"));
         (await session.Context.Http.GetStringAsync(address, Cancellation)).ShouldContain("Allow");
@@ -139,7 +139,7 @@ public sealed class OrchardAuthorizationTests
             session.Context, new(RedirectUri, query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())), Cancellation);
     }
 
-    private static ConnectorSession Session(OrchardService service, TimeProvider clock, Credential? credential = null) => new(
+    private static BenchSession Session(OrchardService service, TimeProvider clock, Credential? credential = null) => new(
         new OrchardPlugin(),
         SomeOrchard.Settings(("rows", "30"), ("page_size", "10"), ("client_id", "orchard-client"), ("service_address", service.Address.AbsoluteUri)),
         SomeOrchard.Http,

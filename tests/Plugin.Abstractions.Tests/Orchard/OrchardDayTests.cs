@@ -1,5 +1,5 @@
 using Plugin.Abstractions.Collection;
-using Plugin.ContractTests;
+using Plugin.Conformance.Bench;
 using Plugin.Orchard;
 
 namespace Plugin.Abstractions.Tests.Orchard;
@@ -52,8 +52,8 @@ public sealed class OrchardDayTests
     [Fact]
     public async Task Another_seed_grows_another_orchard()
     {
-        await using var one = new ConnectorSession(new OrchardPlugin(), SomeOrchard.Settings(("seed", "1")), SomeOrchard.DeadHttp, TimeProvider.System);
-        await using var other = new ConnectorSession(new OrchardPlugin(), SomeOrchard.Settings(("seed", "2")), SomeOrchard.DeadHttp, TimeProvider.System);
+        await using var one = new BenchSession(new OrchardPlugin(), SomeOrchard.Settings(("seed", "1")), SomeOrchard.DeadHttp, TimeProvider.System);
+        await using var other = new BenchSession(new OrchardPlugin(), SomeOrchard.Settings(("seed", "2")), SomeOrchard.DeadHttp, TimeProvider.System);
 
         var first = await one.CollectAsync(new() { StreamId = "growers" }, TestContext.Current.CancellationToken);
         var second = await other.CollectAsync(new() { StreamId = "growers" }, TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class OrchardDayTests
         return growers.Rows.ToDictionary(row => (string)row[0]!, CollectedStream.ToText);
     }
 
-    private static ConnectorSession Session(int day) => new(
+    private static BenchSession Session(int day) => new(
         new OrchardPlugin(),
         SomeOrchard.Settings(("rows", $"{Rows}"), ("page_size", "333"), ("change", $"{day}")),
         SomeOrchard.DeadHttp,

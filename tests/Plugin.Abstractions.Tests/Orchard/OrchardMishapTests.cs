@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
-using Plugin.ContractTests;
+using Plugin.Conformance.Bench;
 using Plugin.Orchard;
 
 namespace Plugin.Abstractions.Tests.Orchard;
@@ -132,7 +132,7 @@ public sealed class OrchardMishapTests
     [Fact]
     public async Task A_lacking_scope_and_a_small_plan_skip_with_reason()
     {
-        await using var session = new ConnectorSession(
+        await using var session = new BenchSession(
             new OrchardPlugin(), SomeOrchard.Settings(("plan", "small"), ("withheld_scopes", "harvests:read")), SomeOrchard.DeadHttp, TimeProvider.System);
 
         var streams = (await session.CollectAllAsync(Cancellation)).ToDictionary(stream => stream.Stream.Id);
@@ -157,14 +157,14 @@ public sealed class OrchardMishapTests
         session.Connector.Validate(session.Context.Settings).ShouldHaveSingleItem().Setting.ShouldBe("fail_at");
     }
 
-    private static ConnectorSession Session(string failAt, TimeProvider? clock = null) =>
+    private static BenchSession Session(string failAt, TimeProvider? clock = null) =>
         new(new OrchardPlugin(), SomeOrchard.Settings(("rows", "30"), ("page_size", "10"), ("fail_at", failAt)), SomeOrchard.DeadHttp, clock ?? TimeProvider.System);
 
     /// <summary>Tree keepers get pages of one row, so that three trees fill several.</summary>
     private static async Task<CollectedStream> CollectAsync(string failAt, string streamId = "growers")
     {
         var pageSize = streamId is "tree_keepers" ? "1" : "10";
-        await using var session = new ConnectorSession(
+        await using var session = new BenchSession(
             new OrchardPlugin(), SomeOrchard.Settings(("rows", "30"), ("page_size", pageSize), ("fail_at", failAt)), SomeOrchard.DeadHttp, TimeProvider.System);
 
         return (await session.CollectAllAsync(Cancellation)).Single(stream => stream.Stream.Id == streamId);

@@ -194,6 +194,8 @@ public sealed class SpoiledAnswerTests
     [InlineData("users.list", 250)]
     [InlineData("files.list", 100)]
     [InlineData("usergroups.list", 11)]
+    [InlineData("team.info", 1)]
+    [InlineData("team.profile.get", 1)]
     [InlineData("auth.test", 0)]
     public async Task Records_that_were_sent_are_counted(string method, int records)
     {
