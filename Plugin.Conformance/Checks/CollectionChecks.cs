@@ -69,7 +69,8 @@ internal static class CollectionChecks
 
         foreach (var first in await session.CollectAllAsync(cancellationToken))
         {
-            if (first.Pages is not [.., { End: { Outcome: StreamOutcome.Complete, HighWaterMark: { } mark } }])
+            // A list in parts may bring other parts from its mark on.
+            if (first.Stream.Mode is StreamMode.PartedSnapshot || first.Pages is not [.., { End: { Outcome: StreamOutcome.Complete, HighWaterMark: { } mark } }])
             {
                 continue;
             }
