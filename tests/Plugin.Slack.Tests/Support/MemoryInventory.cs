@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Plugin.Conformance.Bench;
 using Plugin.Abstractions.Collection;
 using Plugin.Conformance.Bench;
 

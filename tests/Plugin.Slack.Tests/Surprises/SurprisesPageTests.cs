@@ -15,7 +15,7 @@ public sealed partial class SurprisesPageTests
     public async Task Every_surprise_has_a_source_and_names_tests_that_exist()
     {
         var lines = await File.ReadAllLinesAsync(RepositoryFile.PathOf("docs/surprises.md"), TestContext.Current.CancellationToken);
-        var rows = lines.Where(line => line.StartsWith('|') && !line.StartsWith("|---") && !line.StartsWith("| What Slack does")).Select(line => line.Trim('|').Split('|')).ToList();
+        var rows = lines.Where(line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal) && !line.StartsWith("| What Slack does", StringComparison.Ordinal)).Select(line => line.Trim('|').Split('|')).ToList();
 
         rows.Count.ShouldBeGreaterThan(40);
         rows.ShouldAllBe(row => row.Length == 4 && row.All(cell => cell.Trim().Length > 0));

@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Plugin.Conformance.Bench;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
 using Plugin.Conformance.Bench;
