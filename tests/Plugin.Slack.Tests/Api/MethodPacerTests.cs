@@ -65,11 +65,11 @@ public sealed class MethodPacerTests
         pacer.Refused(TimeSpan.FromSeconds(30), _clock);
 
         pacer.ClosedFor(_clock).ShouldBe(TimeSpan.FromSeconds(30));
-        pacer.PerMinute.ShouldBe(15.6);
+        pacer.PerMinute.ShouldBe(15.6, 0.001);
         pacer.Reserve(_clock).ShouldBe(TimeSpan.FromSeconds(30));
         pacer.Reserve(_clock).TotalSeconds.ShouldBe(30 + (60 / 15.6), 0.001);
         pacer.Succeeded(_clock);
-        pacer.PerMinute.ShouldBe(15.6);
+        pacer.PerMinute.ShouldBe(15.6, 0.001);
         _clock.Advance(TimeSpan.FromMinutes(61));
 
         for (var success = 0; success < 5; success++)
@@ -105,7 +105,7 @@ public sealed class MethodPacerTests
 
         pacer.Refused(TimeSpan.FromSeconds(30), _clock);
 
-        pacer.PerMinute.ShouldBe(15.6);
+        pacer.PerMinute.ShouldBe(15.6, 0.001);
     }
 
     [Theory]
