@@ -16,6 +16,7 @@ public sealed class EstimateTests : IDisposable
     [InlineData("team_access_logs", "team.accessLogs", 30_000, 31, 20)]
     [InlineData("team_integration_logs", "team.integrationLogs", 1, 1, 20)]
     [InlineData("conversations", "conversations.list", 2_000, 4, 20)]
+    [InlineData("files", "files.list", 401, 3, 50)]
     [InlineData("direct_conversations", "conversations.list", 3, 2, 20)]
     public void A_list_takes_the_calls_that_its_pages_need(string stream, string method, long rows, long calls, double rate)
     {
@@ -55,6 +56,14 @@ public sealed class EstimateTests : IDisposable
 
         estimates.Single(estimate => estimate.Method == "users.profile.get").Calls.ShouldBe(1_000);
     }
+
+    [Theory]
+    [InlineData(100, null, 100)]
+    [InlineData(4_000, null, 500)]
+    [InlineData(4_000, 120L, 120)]
+    public void Histories_take_a_call_a_channel_and_no_more_than_the_setting_allows(long channels, long? lastCalls, long calls) =>
+        Estimate(new("conversations", channels, channels, 4, HasMark: false), new("conversations_history", 0, lastCalls, lastCalls, HasMark: lastCalls is not null))
+            .Single(estimate => estimate.Method == "conversations.history").Calls.ShouldBe(calls);
 
     [Fact]
     public void Without_pace_no_method_has_a_rate() =>
