@@ -31,6 +31,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The plugins that are bad on purpose.</summary>
     public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
 
+    /// <summary>A plugin's folder as the host's own build has laid it out.</summary>
+    public static string BuiltPlugins(string id) => Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id);
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)

@@ -18,6 +18,8 @@ internal sealed class MemoryInventory : IRunRows
 
     public IReadOnlyCollection<Dictionary<string, object?>> Rows(string stream) => _rows.TryGetValue(stream, out var rows) ? rows.Values : [];
 
+    public void Forget(string stream) => _rows.Remove(stream);
+
     public void Put(StreamDescription stream, IEnumerable<Dictionary<string, object?>> rows)
     {
         _streams[stream.Id] = stream;
