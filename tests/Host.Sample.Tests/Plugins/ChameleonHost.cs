@@ -49,7 +49,7 @@ internal sealed class ChameleonHost : IAsyncDisposable
 
     public async Task<Run> RunAsync()
     {
-        var run = await Get<RunService>().QueueAsync(Connector, "test", Token);
+        var run = await Get<RunService>().QueueAsync(Connector, "test", isFull: false, Token);
 
         return await Get<RunService>().ExecuteAsync(run.Id, Token);
     }

@@ -81,7 +81,7 @@ public sealed class PluginConductTests
         await using var host = await ChameleonHost.StartAsync("""{"conduct":"hangs"}""", clock: clock);
         AppContext.SetSwitch("Chameleon.Hangs", false);
         var runs = host.Get<Host.Sample.Runs.RunService>();
-        var queued = await runs.QueueAsync(ChameleonHost.Connector, "test", Token);
+        var queued = await runs.QueueAsync(ChameleonHost.Connector, "test", isFull: false, Token);
         var running = runs.ExecuteAsync(queued.Id, Token);
         await HangsAsync();
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Plugin.Conformance.Bench;
 using Plugin.Abstractions.Collection;
 using Plugin.ContractTests;
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plugin.Conformance.Bench;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
 using Plugin.ContractTests;
@@ -269,7 +270,7 @@ public sealed class MessageAnswerTests : IAsyncLifetime
         foreach (var answer in answers)
         {
             _slack.Anew("conversations.history").On("conversations.history", answer);
-            await using ConnectorSession session = new(new SlackPlugin(), Settings(), NewHttp, _bench.Clock, waiting: _bench.Clock.Advance);
+            await using BenchSession session = new(new SlackPlugin(), Settings(), NewHttp, _bench.Clock, waiting: _bench.Clock.Advance);
             session.Rows.Add(_bench.DescriptionOf("conversations"), [.. _bench.DescriptionOf("conversations").Columns.Select(column => column.Name is "channel_id" ? "C1" : (object?)null)]);
             var told = "";
 
