@@ -113,12 +113,20 @@ internal sealed class CallsStream : SlackStream
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) =>
+        basis.Own.LastCalls is { } calls ? [basis.Calls("calls.info", SlackTier.Tier3, Math.Min(calls, Budget), "as many as the last time")] : [];
+
+    /// <inheritdoc/>
     public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         var result = await session.CallAsync(Call("R0"), new(), cancellationToken);
 
         return result.Failure is { Action: not SlackErrorAction.SkipItem } failure ? failure : null;
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) =>
+        basis.Own.LastCalls is { } last ? [basis.Calls("calls.info", SlackTier.Tier3, Math.Min(last, Budget), "as many as the last time")] : [];
 
     private static List<CallMet> Calls(StoredRow row)
     {

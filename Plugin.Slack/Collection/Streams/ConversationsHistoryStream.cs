@@ -100,6 +100,16 @@ internal sealed class ConversationsHistoryStream : SlackStream
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis)
+    {
+        // Every channel takes a call at least; whether Slack caps the method is seen by calling it only.
+        var calls = basis.Own.LastCalls ?? basis.RowsOf("conversations");
+        var budget = basis.Settings.HistoryBudget;
+
+        return calls == 0 ? [] : [basis.Calls("conversations.history", SlackTier.Tier3, Math.Min(calls, budget), $"at most {budget} calls a run")];
+    }
+
+    /// <inheritdoc/>
     public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         if (SkipBeforehand(await session.IdentifyAsync(new(), cancellationToken)) is { Reason: { } reason, Code: { } code, Message: { } message, Fix: { } fix })
@@ -111,6 +121,16 @@ internal sealed class ConversationsHistoryStream : SlackStream
         var result = await session.CallAsync(new SlackCall<HistoryAnswer>("conversations.history", SlackTier.Tier3, [new("channel", "C0"), new("limit", "1")], _reader), new(), cancellationToken);
 
         return result.Failure is { Action: not SlackErrorAction.SkipItem } failure ? failure : null;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis)
+    {
+        var conversations = basis.RowsOf("conversations") + (basis.Settings.ReadsDirectMessages ? basis.RowsOf("direct_conversations") : 0);
+        var expected = Math.Max(conversations, basis.Own.LastCalls ?? 0);
+        var calls = Math.Min(expected, basis.Settings.HistoryBudget);
+
+        return expected == 0 ? [] : [basis.Calls("conversations.history", SlackTier.Tier3, calls, calls < expected ? "what one run may make" : "one a conversation, or as many as the last time")];
     }
 
     private static HistoryPosition Begin(StreamRequest request, SlackSession session)

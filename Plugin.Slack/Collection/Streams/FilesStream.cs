@@ -28,6 +28,9 @@ internal sealed class FilesStream : LogStream<FilesListAnswer, SlackFile>
     protected override StreamDefinition<SlackFile> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("files.list", SlackTier.Tier3, PageSize);
+
+    /// <inheritdoc/>
     protected override StreamPosition Start(StreamPosition position, StreamRequest request, DateTimeOffset now) => position with
     {
         Window = new()
@@ -42,6 +45,9 @@ internal sealed class FilesStream : LogStream<FilesListAnswer, SlackFile>
     /// <inheritdoc/>
     /// <remarks>A checkpoint of an earlier version names no span of time; then it ends beyond any file.</remarks>
     protected override StreamPosition Begin(StreamPosition position, SlackIdentity identity) => position.Window is null ? position with { Window = new() { To = uint.MaxValue } } : position;
+
+    /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("files.list", SlackTier.Tier3, PageSize);
 
     /// <inheritdoc/>
     protected override SlackCall<FilesListAnswer> Call(StreamPosition position, int? limit)
