@@ -31,6 +31,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The plugins that are bad on purpose.</summary>
     public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
 
+    /// <summary>The folder of a plugin, as its build has laid it out for the host.</summary>
+    public static string Plugin(string id) => Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id)).Single();
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)
