@@ -124,10 +124,6 @@ internal sealed class CallsStream : SlackStream
         return result.Failure is { Action: not SlackErrorAction.SkipItem } failure ? failure : null;
     }
 
-    /// <inheritdoc/>
-    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) =>
-        basis.Own.LastCalls is { } last ? [basis.Calls("calls.info", SlackTier.Tier3, Math.Min(last, Budget), "as many as the last time")] : [];
-
     private static List<CallMet> Calls(StoredRow row)
     {
         try

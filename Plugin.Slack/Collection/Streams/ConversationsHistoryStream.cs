@@ -123,16 +123,6 @@ internal sealed class ConversationsHistoryStream : SlackStream
         return result.Failure is { Action: not SlackErrorAction.SkipItem } failure ? failure : null;
     }
 
-    /// <inheritdoc/>
-    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis)
-    {
-        var conversations = basis.RowsOf("conversations") + (basis.Settings.ReadsDirectMessages ? basis.RowsOf("direct_conversations") : 0);
-        var expected = Math.Max(conversations, basis.Own.LastCalls ?? 0);
-        var calls = Math.Min(expected, basis.Settings.HistoryBudget);
-
-        return expected == 0 ? [] : [basis.Calls("conversations.history", SlackTier.Tier3, calls, calls < expected ? "what one run may make" : "one a conversation, or as many as the last time")];
-    }
-
     private static HistoryPosition Begin(StreamRequest request, SlackSession session)
     {
         var now = session.Clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;

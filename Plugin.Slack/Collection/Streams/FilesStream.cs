@@ -47,9 +47,6 @@ internal sealed class FilesStream : LogStream<FilesListAnswer, SlackFile>
     protected override StreamPosition Begin(StreamPosition position, SlackIdentity identity) => position.Window is null ? position with { Window = new() { To = uint.MaxValue } } : position;
 
     /// <inheritdoc/>
-    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("files.list", SlackTier.Tier3, PageSize);
-
-    /// <inheritdoc/>
     protected override SlackCall<FilesListAnswer> Call(StreamPosition position, int? limit)
     {
         List<KeyValuePair<string, string>> form =
