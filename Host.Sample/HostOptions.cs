@@ -32,6 +32,9 @@ public sealed record HostOptions
     /// <summary>Files of certificates (PEM, DER) whose signature, or that of one below them, is trusted.</summary>
     public IReadOnlyList<string> TrustedCertificates { get; init; } = [];
 
+    /// <summary>How much the memory of the process may grow while a plugin works on one page, and how much a process of a plugin's own may use.</summary>
+    public long PluginMemoryBytes { get; init; } = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
     /// <summary>The folder of the keys by which secrets are encrypted.</summary>
     public string KeyFolder => Path.Combine(DataFolder, "keys");
 

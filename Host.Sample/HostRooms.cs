@@ -4,6 +4,7 @@ using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Isolation;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
@@ -24,6 +25,7 @@ public static class HostRooms
             .AddDatabase()
             .AddAccess()
             .AddPlugins()
+            .AddIsolation()
             .AddEndpointServers()
             .AddConnectors()
             .AddInventory()

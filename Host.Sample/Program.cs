@@ -1,3 +1,5 @@
 using Host.Sample.Cli;
+using Host.Sample.Isolation;
 
-return await CommandLine.RunAsync(args);
+// A plugin in a process of its own is this program once more; nobody types that.
+return args is [PluginIsolation.Verb] ? await WorkerProgram.RunAsync() : await CommandLine.RunAsync(args);

@@ -44,6 +44,20 @@ public interface IConnector
     /// <exception cref="ConnectorException">Only when nothing at all can be said: no usable token, service not reachable.</exception>
     Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken);
 
+    /// <summary>Asks the service who the connector is there and whether anything will keep it from working soon. Called by the host when a run begins; a few cheap calls.</summary>
+    /// <remarks>The host drops what it remembers of earlier runs (marks, states) when <see cref="ConnectorIdentity.TenantId"/> or <see cref="ConnectorIdentity.ApplicationId"/> is another one than before.</remarks>
+    /// <param name="context">The session's context.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>The identity, or <see langword="null"/> (the default) when the connector has no such notion.</returns>
+    /// <exception cref="ConnectorException">No usable token, service not reachable: the run does not begin.</exception>
+    Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => Task.FromResult<ConnectorIdentity?>(null);
+
+    /// <summary>Works out what a run will cost, from what the last runs brought. No network; must not throw.</summary>
+    /// <param name="settings">The connector's settings.</param>
+    /// <param name="history">What is known of each chosen stream; without an entry nothing is.</param>
+    /// <returns>For each stream and method the calls expected and the rate at which they may be made; a stream that is left out is not estimated. Empty by default.</returns>
+    IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => [];
+
     /// <summary>Collects one stream. The host pulls: it asks for a page, commits its rows and its checkpoint together, then asks for the next.</summary>
     /// <param name="context">The session's context.</param>
     /// <param name="request">Which stream, and where to go on.</param>

@@ -13,6 +13,8 @@ public static class ContractChecks
         new("validation-actionable", "Validation accepts good settings, never throws, and says field, code and fix of every problem", SettingChecks.ValidationAsync),
         new("authorization-guides", "Consent begins with state and redirect address, and a useless answer is a failure that says what to do", SettingChecks.AuthorizationAsync),
         new("preflight-honest", "The preflight says of every stream what a run then gets", PreflightChecks.HonestAsync),
+        new("identity-told", "Whoever asks is told whose the connector is, and of each warning what to do", PreparationChecks.IdentityAsync),
+        new("estimate-plain", "An estimate needs no run before, names streams and methods, and is equal at every call", PreparationChecks.EstimateAsync),
         new("pages-add-up", "Pages have checkpoint or end, evidence that adds up, and rows with keys of their own", CollectionChecks.PagesAsync),
         new("reads-equal", "Two reads one after the other are equal", CollectionChecks.ReadsEqualAsync),
         new("resume-equals", "Whoever is killed after any page and resumes has the rows of an undisturbed read", CollectionChecks.ResumeEqualsAsync),

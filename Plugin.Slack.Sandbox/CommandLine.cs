@@ -26,6 +26,11 @@ internal static class CommandLine
         Option<int> channels = Whole("--channels", "Public and private channels on the first day.", 40, 1, 1_000_000);
         Option<int> userGroups = Whole("--usergroups", "User groups.", 12, 0, 10_000);
         Option<int> signIns = Whole("--sign-ins", "Rows of the access log on the first day, at most 1,000 a person; by default about three a person.", -1, 0, 100_000_000);
+        Option<int> files = Whole("--files", "Files on the first day.", 300, 0, 10_000_000);
+        Option<int> messages = Whole("--messages", "Messages a day in a channel, on average.", 2, 0, 10_000);
+        Option<string> historyCap = OnOff("--history-cap", "Whether histories give one call a minute and fifteen messages a call.");
+        Option<int> workspaces = Whole("--workspaces", "With --plan enterprise: workspaces of an organisation that the app is added to; 0 is one workspace with its own token.", 0, 0, 50);
+        Option<string> hideEmails = OnOff("--hide-emails", "Whether the workspace shows no email addresses to anybody.");
         Option<string> plan = new("--plan") { Description = "free, pro, business+ or enterprise.", DefaultValueFactory = _ => "business+" };
         Option<int> seed = Whole("--seed", "Another seed, other people.", 1, 0, int.MaxValue);
         Option<string?> clientId = new("--client-id") { Description = "The app's client id; by default derived from the seed." };
@@ -34,23 +39,10 @@ internal static class CommandLine
         Option<string[]> tokens = new("--token") { Description = "A user token to accept, as VALUE or VALUE=scope,scope; repeatable. All scopes by default." };
         Option<string> rotation = OnOff("--rotation", "Whether tokens expire and come with a refresh token.");
         Option<string> rateLimits = OnOff("--rate-limits", "Whether Slack's rate tiers are enforced.");
-        Option<double> timeScale = new("--time-scale")
-        {
-            Description = "How many times faster rate limits recover than Slack's.",
-            DefaultValueFactory = _ => 1,
-            CustomParser = result =>
-            {
-                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double scale) && scale is > 0 and <= 100_000)
-                {
-                    return scale;
-                }
-
-                result.AddError($"'{result.Tokens[0].Value}' does not fit --time-scale: it takes a number above 0, up to 100000.");
-                return 1;
-            },
-        };
+        Option<double> timeScale = Times("--time-scale", "How many times faster rate limits recover than Slack's.");
+        Option<double> rateFactor = Times("--rate-factor", "How many times its tier a method really allows; below 1 is stricter than documented.");
         Option<int> burst = Whole("--burst", "Calls of one method that may come at once.", 5, 1, 10_000);
-        Option<string[]> faults = new("--fault") { Description = $"{Fault.Grammar}; repeatable. Kinds: 429, 429-no-retry-after, 429-SECONDS, 500-html, html-200, truncate, reset, hang, empty-page, or an error code." };
+        Option<string[]> faults = new("--fault") { Description = $"{Fault.Grammar}; repeatable. Kinds: {string.Join(", ", FaultKind.All)}, or an error code." };
         Option<DateTimeOffset?> now = new("--now")
         {
             Description = "The workspace's clock on the first day (ISO 8601); by default today, 0:00 UTC.",
@@ -69,6 +61,8 @@ internal static class CommandLine
         Option<bool> stopWithInput = new("--stop-with-stdin") { Description = "Stop when standard input closes." };
 
         plan.Validators.Add(result => Check(PlanNames.Contains(result.GetValue(plan)), result.AddError, "--plan is one of free, pro, business+ and enterprise."));
+        workspaces.Validators.Add(result => Check(
+            result.GetValue(workspaces) == 0 || result.GetValue(plan) == "enterprise", result.AddError, "--workspaces needs --plan enterprise: other plans have no organisation."));
         faults.Validators.Add(result =>
         {
             foreach (string fault in result.GetValue(faults) ?? [])
@@ -91,7 +85,7 @@ internal static class CommandLine
             }
         });
         foreach (Option option in (Option[])
-            [port, users, channels, userGroups, signIns, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, burst, faults, now, latency, stopWithInput])
+            [port, users, channels, userGroups, signIns, files, messages, historyCap, workspaces, hideEmails, plan, seed, clientId, clientSecret, redirectUrls, tokens, rotation, rateLimits, timeScale, rateFactor, burst, faults, now, latency, stopWithInput])
         {
             root.Options.Add(option);
         }
@@ -105,6 +99,11 @@ internal static class CommandLine
                 Channels = parsed.GetValue(channels),
                 UserGroups = parsed.GetValue(userGroups),
                 SignIns = parsed.GetValue(signIns) is >= 0 and int rows ? rows : null,
+                Files = parsed.GetValue(files),
+                Messages = parsed.GetValue(messages),
+                HistoryCap = parsed.GetValue(historyCap) == "on",
+                Workspaces = parsed.GetValue(workspaces),
+                HidesEmails = parsed.GetValue(hideEmails) == "on",
                 Plan = (SlackPlan)Array.IndexOf(PlanNames, parsed.GetValue(plan)),
                 Seed = parsed.GetValue(seed),
                 ClientId = parsed.GetValue(clientId),
@@ -114,6 +113,7 @@ internal static class CommandLine
                 Rotation = parsed.GetValue(rotation) == "on",
                 RateLimits = parsed.GetValue(rateLimits) == "on",
                 TimeScale = parsed.GetValue(timeScale),
+                RateFactor = parsed.GetValue(rateFactor),
                 Burst = parsed.GetValue(burst),
                 Faults = parsed.GetValue(faults) ?? [],
                 Now = parsed.GetValue(now),
@@ -194,6 +194,22 @@ internal static class CommandLine
 
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' does not fit {name}: it takes a whole number from {least} to {most}."));
             return usual;
+        };
+        return option;
+    }
+
+    private static Option<double> Times(string name, string description)
+    {
+        Option<double> option = new(name) { Description = description, DefaultValueFactory = _ => 1 };
+        option.CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double times) && times is > 0 and <= 100_000)
+            {
+                return times;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' does not fit {name}: it takes a number above 0, up to 100000.");
+            return 1;
         };
         return option;
     }

@@ -30,6 +30,9 @@ public sealed record CoveredMethod
     /// <summary>Whether the scope follows from the kind of conversation asked for, so that the method itself decides.</summary>
     public bool ScopeByConversationType { get; init; }
 
+    /// <summary>Whether the cap on reading messages holds for it, where there is one.</summary>
+    public bool IsHistory { get; init; }
+
     public Paging Paging { get; init; }
 
     /// <summary>Items when no limit is sent; 0: the whole list.</summary>
@@ -37,6 +40,9 @@ public sealed record CoveredMethod
 
     /// <summary>A larger limit gives this many.</summary>
     public int MaxPage { get; init; }
+
+    /// <summary>Whether an organisation's token must name a workspace.</summary>
+    public bool NeedsTeam { get; init; }
 
     /// <summary>The code a free workspace gets; null: the method answers on every plan.</summary>
     public string? RefusedOnFree { get; init; }

@@ -17,6 +17,24 @@ public sealed record SandboxOptions
     /// <summary>Rows of the access log on the first day; null gives about three a person.</summary>
     public int? SignIns { get; init; }
 
+    /// <summary>Files that the token's user can see on the first day.</summary>
+    public int Files { get; init; } = 300;
+
+    /// <summary>Messages a day in a channel, on average; they go back 120 days.</summary>
+    public int Messages { get; init; } = 2;
+
+    /// <summary>Whether histories give one call a minute and fifteen messages a call, as for apps that are distributed commercially.</summary>
+    public bool HistoryCap { get; init; }
+
+    /// <summary>
+    /// On the enterprise plan: how many workspaces of an organisation the app is added to, its tokens being the organisation's. 0 is a
+    /// single workspace with a token of its own.
+    /// </summary>
+    public int Workspaces { get; init; }
+
+    /// <summary>Whether the workspace's setting "Email Display" is off, so that no method gives an address.</summary>
+    public bool HidesEmails { get; init; }
+
     public SlackPlan Plan { get; init; } = SlackPlan.BusinessPlus;
 
     public int Seed { get; init; } = 1;
@@ -39,6 +57,9 @@ public sealed record SandboxOptions
 
     /// <summary>One minute of Slack's rate limits lasts 60 / <see cref="TimeScale"/> seconds.</summary>
     public double TimeScale { get; init; } = 1;
+
+    /// <summary>How many times its tier a method allows: below 1 a Slack that is stricter than it says, above 1 one that is laxer.</summary>
+    public double RateFactor { get; init; } = 1;
 
     /// <summary>Calls of one method that may come at once before its steady rate holds.</summary>
     public int Burst { get; init; } = 5;

@@ -48,13 +48,13 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         WebApplication application = builder.Build();
-        SlackWorkspace workspace = new(options);
-        SlackApp app = new(options, workspace);
+        SlackOrganisation organisation = new(options);
+        SlackApp app = new(options, organisation);
         FaultPlan faults = new(options.Faults);
         CallLog calls = new();
-        ApiRouter api = new(options, workspace, app, faults, new RateLimits(options), calls);
+        ApiRouter api = new(options, organisation, app, faults, new RateLimits(options), calls);
         ConsentPage consent = new(app);
-        ControlRoutes controls = new(workspace, faults, calls);
+        ControlRoutes controls = new(organisation, new TokenControls(app), new ChangeControls(organisation), faults, calls);
         application.Run(context => AnswerAsync(context, api, consent, controls));
         try
         {

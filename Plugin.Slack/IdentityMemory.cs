@@ -3,33 +3,38 @@ using Plugin.Slack.Authorization;
 
 namespace Plugin.Slack;
 
-/// <summary>Whose the token is, so that eight streams need not ask eight times. Thread-safe.</summary>
-internal sealed class IdentityMemory
+/// <summary>Whose the token is, so that it is asked for once, however many streams begin at the same time. Thread-safe.</summary>
+internal sealed class IdentityMemory : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _one = new(1, 1);
     private Secret? _token;
     private SlackIdentity? _identity;
 
-    /// <summary>Looks it up.</summary>
+    /// <summary>Tells the identity, or asks for it while everybody else who wants it waits.</summary>
     /// <param name="token">The token.</param>
-    /// <returns>The identity, or <see langword="null"/> when another token was asked for last.</returns>
-    public SlackIdentity? Of(Secret token)
+    /// <param name="isFresh">Whether what is known already is not good enough.</param>
+    /// <param name="ask">Asks, and says for which token: asking may renew it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The identity.</returns>
+    public async Task<SlackIdentity> GetAsync(Secret token, bool isFresh, Func<Task<(Secret Token, SlackIdentity Identity)>> ask, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        await _one.WaitAsync(cancellationToken);
+
+        try
         {
-            return token.Equals(_token) ? _identity : null;
+            if (isFresh || _identity is null || !token.Equals(_token))
+            {
+                (_token, _identity) = await ask();
+            }
+
+            return _identity;
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
-    /// <summary>Keeps it.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="identity">Whose it is.</param>
-    public void Keep(Secret token, SlackIdentity identity)
-    {
-        lock (_gate)
-        {
-            _token = token;
-            _identity = identity;
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
 }

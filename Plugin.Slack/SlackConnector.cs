@@ -12,26 +12,29 @@ using Plugin.Slack.Settings;
 namespace Plugin.Slack;
 
 /// <summary>The five verbs; each is done by the room of that name.</summary>
+/// <remarks>Rooms are made when a verb needs them: code that can be unloaded is compiled anew at each load, and most of a load's time goes there.</remarks>
 /// <param name="scopes">What is asked for.</param>
 /// <param name="manifest">How the Slack app is made.</param>
 /// <param name="validator">Checks settings.</param>
 /// <param name="authorization">Gets consent.</param>
 /// <param name="sessions">Makes the way to Slack.</param>
+/// <param name="health">Looks whether it will go on working.</param>
 /// <param name="streams">What is collected.</param>
 internal sealed class SlackConnector(
-    SlackScopes scopes,
-    SlackAppManifest manifest,
-    SlackSettingsValidator validator,
-    SlackAuthorization authorization,
+    Lazy<SlackScopes> scopes,
+    Lazy<SlackAppManifest> manifest,
+    Lazy<SlackSettingsValidator> validator,
+    Lazy<SlackAuthorization> authorization,
     SlackSessions sessions,
-    SlackStreams streams) : IConnector
+    Lazy<HealthWatch> health,
+    Lazy<SlackStreams> streams) : IConnector
 {
     /// <inheritdoc/>
     public ConnectorDescription Describe() => new()
     {
         Service = "Slack",
         Title = "Slack Connectors",
-        Summary = "Collects a Slack workspace's inventory: people, paid seats, sign-ins, apps, channels and user groups. Reads only; no message text is ever read or kept.",
+        Summary = "Collects a Slack workspace's inventory: people, paid seats, sign-ins, apps, channels and user groups. Reads only; what people write to each other is never kept.",
         Settings = SlackSettingDefinitions.All(),
         Authorization = new()
         {
@@ -39,8 +42,8 @@ internal sealed class SlackConnector(
             RequiredSettings = [SlackSettingDefinitions.ClientId, SlackSettingDefinitions.ClientSecret],
             ConsentedBy = "An administrator or owner of the workspace, best with a service account that stays: the token ends with the account that consented.",
         },
-        Scopes = scopes.All,
-        Streams = [.. streams.All.Select(stream => stream.Description)],
+        Scopes = scopes.Value.All,
+        Streams = [.. streams.Value.All.Select(stream => stream.Description)],
         SetupSteps =
         [
             "Open the link below, choose the workspace and create the app; redirect URL and scopes are filled in.",
@@ -48,19 +51,19 @@ internal sealed class SlackConnector(
             "Press Authorize as an administrator or owner of the workspace and choose Allow; the token is filled in.",
             "For e-mail addresses add the user scope users:read.email to the app and to the field Additional scopes before you press Authorize.",
         ],
-        SetupLinkTemplate = manifest.LinkTemplate(),
+        SetupLinkTemplate = manifest.Value.LinkTemplate(),
     };
 
     /// <inheritdoc/>
     public IReadOnlyList<SettingProblem> Validate(SettingValues settings) =>
-        [.. validator.Validate(SlackSettings.From(settings)).Errors.Select(error => new SettingProblem(error.PropertyName, error.ErrorCode, error.ErrorMessage))];
+        [.. validator.Value.Validate(SlackSettings.From(settings)).Errors.Select(error => new SettingProblem(error.PropertyName, error.ErrorCode, error.ErrorMessage))];
 
     /// <inheritdoc/>
-    public Uri BeginAuthorization(AuthorizationRequest request) => authorization.Begin(request);
+    public Uri BeginAuthorization(AuthorizationRequest request) => authorization.Value.Begin(request);
 
     /// <inheritdoc/>
     public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) =>
-        authorization.CompleteAsync(context, callback, cancellationToken);
+        authorization.Value.CompleteAsync(context, callback, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken)
@@ -68,7 +71,7 @@ internal sealed class SlackConnector(
         var identity = await sessions.Open(context, "preflight").IdentifyAsync(new(), cancellationToken);
         List<StreamPreflight> lines = [];
 
-        foreach (var stream in streams.All)
+        foreach (var stream in streams.Value.All)
         {
             var failure = await stream.ProbeAsync(sessions.Open(context, stream.Description.Id), cancellationToken);
             lines.Add(Line(stream.Description, failure));
@@ -84,9 +87,22 @@ internal sealed class SlackConnector(
     }
 
     /// <inheritdoc/>
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) =>
+        await health.Value.CheckAsync(sessions.Open(context, "identity"), cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history)
+    {
+        var known = SlackSettings.From(settings);
+        var all = history.GroupBy(stream => stream.StreamId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+
+        return [.. all.Values.SelectMany(stream => streams.Value.Find(stream.StreamId)?.Estimate(new(stream, all, known)) ?? [])];
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = streams.Find(request.StreamId)
+        var stream = streams.Value.Find(request.StreamId)
             ?? throw new ConnectorException(FailureReason.ReportDefect, $"There is no stream '{request.StreamId}'.", "Choose one of the streams that the connector describes.", "unknown_stream");
 
         var session = sessions.Open(context, request.StreamId);

@@ -17,6 +17,7 @@ public sealed class SlackPlugin : IConnectorPlugin
     {
         ArgumentNullException.ThrowIfNull(services);
 
+        services.AddSingleton(typeof(Lazy<>), typeof(Later<>));
         services.AddSingleton<Func<double>>(static () => Random.Shared.NextDouble());
         services.AddSingleton<SlackErrors>();
         services.AddSingleton<MethodPacers>();
@@ -25,6 +26,7 @@ public sealed class SlackPlugin : IConnectorPlugin
         services.AddSingleton<SlackSettingsValidator>();
         services.AddSingleton<SlackSessions>();
         services.AddSingleton<SlackAuthorization>();
+        services.AddSingleton<HealthWatch>();
         services.AddSingleton<SlackStreams>();
         services.AddSingleton<IConnector, SlackConnector>();
     }

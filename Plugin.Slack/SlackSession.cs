@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Plugin.Abstractions;
+using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 using Plugin.Abstractions.Settings;
 using Plugin.Slack.Api;
@@ -18,8 +19,6 @@ namespace Plugin.Slack;
 /// <param name="purpose">The stream that waits, or what else it is for.</param>
 internal sealed class SlackSession(ConnectorContext context, SlackSettings settings, SlackClient client, SlackTokens tokens, IdentityMemory identities, string purpose)
 {
-    private readonly AnswerReader<AuthTestAnswer> _identityReader = new(SlackJson.Default.AuthTestAnswer);
-
     /// <summary>The settings.</summary>
     public SlackSettings Settings => settings;
 
@@ -28,6 +27,12 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock => context.Clock;
+
+    /// <summary>Rows that earlier streams of the run have committed.</summary>
+    public IRunRows Rows => context.Rows;
+
+    /// <summary>The token of the session.</summary>
+    public SlackTokens Tokens => tokens;
 
     /// <summary>Where the cost of the latest call was added, until it has been told; <see langword="null"/> when nothing is untold.</summary>
     public CallCost? Untold { get; set; }
@@ -46,7 +51,8 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
         var token = await tokens.CurrentAsync(cost, Waiting, cancellationToken);
         var result = await client.CallAsync(call, Bearer(token), cost, Waiting, cancellationToken);
 
-        if (result.Failure is { Code: "token_expired" or "invalid_auth" } && await tokens.TryReplaceAsync(token, cost, Waiting, cancellationToken))
+        // Slack calls the token invalid, too, when its account is not a member of the workspace that was asked for.
+        if ((result.Failure is { Code: "token_expired" } || (result.Failure is { Code: "invalid_auth" } && !call.IsInWorkspace)) && await tokens.TryReplaceAsync(token, cost, Waiting, cancellationToken))
         {
             token = await tokens.CurrentAsync(cost, Waiting, cancellationToken);
             cost.Retries++;
@@ -59,44 +65,38 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
     /// <summary>Whose the token is and what it may.</summary>
     /// <param name="cost">Where the cost is added.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="isFresh">Whether what is known already is not good enough.</param>
     /// <returns>The identity.</returns>
     /// <exception cref="ConnectorException">There is no usable token, or Slack cannot be reached.</exception>
-    public async Task<SlackIdentity> IdentifyAsync(CallCost cost, CancellationToken cancellationToken)
+    public async Task<SlackIdentity> IdentifyAsync(CallCost cost, CancellationToken cancellationToken, bool isFresh = false)
     {
         var token = await tokens.CurrentAsync(cost, Waiting, cancellationToken);
 
-        if (identities.Of(token) is { } known)
+        return await identities.GetAsync(token, isFresh, AskAsync, cancellationToken);
+
+        // The call may renew the token.
+        async Task<(Secret Token, SlackIdentity Identity)> AskAsync()
         {
-            return known;
+            var identity = await new IdentityReader(this).ReadAsync(cost, cancellationToken);
+
+            return (await tokens.CurrentAsync(cost, Waiting, cancellationToken), identity);
+        }
+    }
+
+    /// <summary>Whether a failure says something about one workspace of an organisation only.</summary>
+    /// <param name="failure">The failure of a call for that workspace.</param>
+    /// <param name="cost">Where the cost is added.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Whether the other workspaces may be asked.</returns>
+    /// <exception cref="ConnectorException">The token itself is not valid any more.</exception>
+    public async Task<bool> IsOfWorkspaceAsync(SlackFailure failure, CallCost cost, CancellationToken cancellationToken)
+    {
+        if (failure.Code is "invalid_auth" && (await CallAsync(IdentityReader.AuthTest, cost, cancellationToken)).Failure is { } dead)
+        {
+            throw dead.ToException();
         }
 
-        var result = await CallAsync(AuthTest(), cost, cancellationToken);
-
-        if (!result.TryGet(out var answer, out var failure))
-        {
-            throw failure.ToException();
-        }
-
-        if (answer.IsEnterpriseInstall is true || string.IsNullOrEmpty(answer.TeamId))
-        {
-            throw new ConnectorException(FailureReason.AuthorizeAgain, "The token is for a whole organisation; this connector reads one workspace.", "Install the Slack app in the workspace itself and authorize there.", "organisation_install");
-        }
-
-        var identity = new SlackIdentity
-        {
-            TeamId = answer.TeamId,
-            TeamName = answer.Team,
-            Url = answer.Url,
-            EnterpriseId = answer.EnterpriseId,
-            UserId = answer.UserId!,
-            UserName = answer.User,
-            Scopes = answer.GrantedScopes?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        };
-
-        // The call may have renewed the token.
-        identities.Keep(await tokens.CurrentAsync(cost, Waiting, cancellationToken), identity);
-
-        return identity;
+        return failure.Code is "invalid_auth" or "team_access_not_granted" or "invalid_team_id" or "team_not_found";
     }
 
     /// <summary>Asks once whose a token is.</summary>
@@ -104,11 +104,9 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The answer or the failure.</returns>
     public Task<SlackResult<AuthTestAnswer>> AskIdentityOnceAsync(Secret token, CancellationToken cancellationToken) =>
-        client.TryOnceAsync(AuthTest(), Bearer(token), cancellationToken);
+        client.TryOnceAsync(IdentityReader.AuthTest, Bearer(token), cancellationToken);
 
     private static AuthenticationHeaderValue Bearer(Secret token) => new("Bearer", token.Reveal());
-
-    private SlackCall<AuthTestAnswer> AuthTest() => new("auth.test", SlackTier.Special, [], _identityReader);
 
     private void Waiting(TimeSpan duration, string reason) => context.Waits.Waiting(purpose, duration, reason);
 }

@@ -9,7 +9,7 @@ namespace Plugin.Slack;
 /// <param name="pacers">One pacer a method.</param>
 /// <param name="errors">What codes mean.</param>
 /// <param name="jitter">Chance, from 0 to 1.</param>
-internal sealed class SlackSessions(MethodPacers pacers, SlackErrors errors, Func<double> jitter)
+internal sealed class SlackSessions(MethodPacers pacers, SlackErrors errors, Func<double> jitter) : IDisposable
 {
     private readonly IdentityMemory _identities = new();
 
@@ -30,4 +30,7 @@ internal sealed class SlackSessions(MethodPacers pacers, SlackErrors errors, Fun
 
         return new(context, settings, client, new SlackTokens(context, settings, client), _identities, purpose);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _identities.Dispose();
 }

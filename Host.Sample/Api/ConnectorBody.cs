@@ -22,6 +22,9 @@ internal sealed record ConnectorBody
     /// <summary>The streams to collect; empty: those that are on by default.</summary>
     public List<string>? Streams { get; init; }
 
+    /// <summary>After how many runs everything is asked for again; 0: never.</summary>
+    public int? FullRunEvery { get; init; }
+
     /// <summary>A finished authorization whose grant this connector takes over.</summary>
     public Guid? AuthorizationId { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record ConnectorBody
         Texts = Texts ?? [],
         Secrets = Secrets ?? [],
         Streams = Streams,
+        FullRunEvery = FullRunEvery,
         AuthorizationId = AuthorizationId,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Host.Sample.Connectors;
+using Host.Sample.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Plugin.Abstractions.Collection;
@@ -28,6 +29,14 @@ internal static class ConnectorEndpoints
             .WithName("RemoveConnector").WithSummary("Removes a connector with its secrets, runs and inventory.");
         connectors.MapPost("/{connector}/test", TestAsync)
             .WithName("TestConnector").WithSummary("Asks the service what a run would get, stream by stream.");
+        connectors.MapGet("/{connector}/estimate", (string connector, bool? full, RunEstimates estimates, CancellationToken cancellationToken) => estimates.OfAsync(connector, full is true, cancellationToken))
+            .WithName("EstimateRun").WithSummary("The calls that the next run is expected to make, and how long they take at the rates that the service allows. Asks the plugin, not the service.");
+        connectors.MapGet("/{connector}/state", (string connector, StreamStates states, CancellationToken cancellationToken) => states.ListAsync(connector, cancellationToken))
+            .WithName("GetConnectorState").WithSummary("What the connector remembers of each stream for its next run.");
+        connectors.MapDelete("/{connector}/state", (string connector, StreamStates states, CancellationToken cancellationToken) => ResetAsync(connector, null, states, cancellationToken))
+            .WithName("ResetConnectorState").WithSummary("Drops what is remembered of all streams: the next run asks for everything. Rows stay.");
+        connectors.MapDelete("/{connector}/state/{stream}", ResetAsync)
+            .WithName("ResetStreamState").WithSummary("Drops what is remembered of a stream: the next run asks for all of it. Rows stay.");
         connectors.MapPost("/{connector}/authorization", AuthorizeAsync)
             .WithName("AuthorizeConnector").WithSummary("Begins a consent; open the address that is given back in a browser.");
         connectors.MapPost("/{connector}/consent-links", (string connector, ConsentLinks links, CancellationToken cancellationToken) => links.MakeAsync(connector, cancellationToken))
@@ -62,6 +71,13 @@ internal static class ConnectorEndpoints
 
     private static Task<AuthorizationStart> AuthorizeAsync(string connector, AuthorizationService service, CancellationToken cancellationToken) =>
         service.BeginAsync(connector, cancellationToken);
+
+    private static async Task<NoContent> ResetAsync(string connector, string? stream, StreamStates states, CancellationToken cancellationToken)
+    {
+        await states.ResetAsync(connector, stream, cancellationToken);
+
+        return TypedResults.NoContent();
+    }
 
     private static ConnectorView Tagged(ConnectorView view, HttpResponse response)
     {

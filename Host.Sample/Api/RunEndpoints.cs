@@ -14,7 +14,7 @@ internal static class RunEndpoints
     {
         var ofConnector = api.MapGroup("/connectors/{connector}/runs").WithTags("Runs");
         ofConnector.MapPost("/", StartAsync)
-            .WithName("StartRun").WithSummary("Starts a run in the background. Refused while the connector runs; the answer names that run.");
+            .WithName("StartRun").WithSummary("Starts a run in the background; with full=true everything is asked for, whatever is known from earlier runs. Refused while the connector runs; the answer names that run.");
         ofConnector.MapGet("/", ListAsync)
             .WithName("ListConnectorRuns").WithSummary("The connector's runs, the latest first.");
 
@@ -29,9 +29,9 @@ internal static class RunEndpoints
             .WithName("WatchRun").WithSummary("The run now and whenever it changes until it ends, as server-sent events named 'progress'.");
     }
 
-    private static async Task<Accepted<RunView>> StartAsync(string connector, RunService service, RunWorker worker, CancellationToken cancellationToken)
+    private static async Task<Accepted<RunView>> StartAsync(string connector, bool? full, RunService service, RunWorker worker, CancellationToken cancellationToken)
     {
-        var run = await service.QueueAsync(connector, "rest", cancellationToken);
+        var run = await service.QueueAsync(connector, "rest", full is true, cancellationToken);
         worker.Execute(run.Id);
 
         return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"/api/runs/{run.Id}"), RunView.Of(run));

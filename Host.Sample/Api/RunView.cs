@@ -1,5 +1,6 @@
 using Host.Sample.Database;
 using Host.Sample.Runs;
+using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 
@@ -29,6 +30,22 @@ internal sealed record RunView
 
     public required bool CancelRequested { get; init; }
 
+    /// <summary>Whether everything was asked for, whatever was known from earlier runs.</summary>
+    public required bool IsFull { get; init; }
+
+    public string? TenantId { get; init; }
+
+    public string? ApplicationId { get; init; }
+
+    /// <summary>Calls made before the streams began.</summary>
+    public required int PreparationCalls { get; init; }
+
+    /// <summary>What works now and will not for ever.</summary>
+    public required IReadOnlyList<ConnectorWarning> Warnings { get; init; }
+
+    /// <summary>The calls expected when the run began.</summary>
+    public required IReadOnlyList<CallEstimate> Estimates { get; init; }
+
     public string? PluginVersion { get; init; }
 
     public string? ContractVersion { get; init; }
@@ -55,6 +72,12 @@ internal sealed record RunView
         EndedAt = run.EndedAt,
         Resumes = run.Resumes,
         CancelRequested = run.CancelRequested,
+        IsFull = run.IsFull,
+        TenantId = run.TenantId,
+        ApplicationId = run.ApplicationId,
+        PreparationCalls = run.PreparationCalls,
+        Warnings = RunWords.Warnings(run),
+        Estimates = RunBudget.Of(run).Estimates,
         PluginVersion = run.PluginVersion,
         ContractVersion = run.ContractVersion,
         Reason = run.Reason,
@@ -102,6 +125,11 @@ internal sealed record StreamRunView
 
     public required IReadOnlyList<EvidenceNote> Notes { get; init; }
 
+    /// <summary>The mark that the stream went on from, and the one that it left, in the plugin's own words.</summary>
+    public string? HighWaterMarkBefore { get; init; }
+
+    public string? HighWaterMark { get; init; }
+
     /// <summary>The service's own count, where it gives one.</summary>
     public long? ReportedTotal { get; init; }
 
@@ -138,6 +166,8 @@ internal sealed record StreamRunView
         Repeated = stream.Repeated,
         Omitted = StreamEvidence.Omitted(stream),
         Notes = StreamEvidence.Notes(stream),
+        HighWaterMarkBefore = stream.HighWaterMarkBefore,
+        HighWaterMark = stream.HighWaterMark,
         ReportedTotal = stream.ReportedTotal,
         RowCount = stream.RowCount,
         Added = stream.Added,

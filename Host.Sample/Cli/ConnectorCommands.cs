@@ -20,6 +20,8 @@ internal static class ConnectorCommands
         AuthorizeCommand.Create(verb),
         Test(verb),
         RunCommand.Create(verb),
+        EstimateCommand.Create(verb),
+        StateCommands.Create(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };

@@ -23,12 +23,20 @@ internal sealed class DraftOptions
         HelpName = "id",
     };
 
+    private readonly Option<int?> _fullEvery = new("--full-every")
+    {
+        Description = "After how many runs everything is asked for again, whatever is known from earlier runs; 0: never. Default: 30.",
+        HelpName = "runs",
+        CustomParser = CommandLineParsers.WholeOrNone(0, 10_000),
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_description);
         command.Options.Add(_set);
         command.Options.Add(_secret);
         command.Options.Add(_streams);
+        command.Options.Add(_fullEvery);
     }
 
     public async Task<ConnectorDraft> ReadAsync(ParseResult parsed, string name, string pluginId, string endpointServer, Output output, CancellationToken cancellationToken) => new()
@@ -40,5 +48,6 @@ internal sealed class DraftOptions
         Texts = (parsed.GetValue(_set) ?? []).ToDictionary(pair => pair.Key, pair => (string?)pair.Value),
         Secrets = await SecretInput.ReadAsync(parsed.GetValue(_secret) ?? [], output, cancellationToken),
         Streams = parsed.GetValue(_streams) is { Length: > 0 } streams ? streams : null,
+        FullRunEvery = parsed.GetValue(_fullEvery),
     };
 }

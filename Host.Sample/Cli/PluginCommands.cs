@@ -21,6 +21,7 @@ internal static class PluginCommands
                 ("Feature", plugin => plugin.Manifest?.Feature),
                 ("State", plugin => Words.Lower(plugin.State)),
                 ("Signed by", plugin => Signed(plugin.Trust)),
+                ("Runs in", plugin => plugin.IsolatedBecause is null ? "the host" : "processes of its own"),
                 ("Reason and fix", plugin => string.Join(' ', new[] { plugin.Reason, plugin.Fix }.OfType<string>())));
 
             return HostProblem.None;
@@ -28,7 +29,7 @@ internal static class PluginCommands
 
         var plugins = new Command("plugins", "The plugins of this host.") { list };
 
-        foreach (var command in PackageCommands.Create(verb))
+        foreach (var command in PackageCommands.Create(verb).Concat(PluginVersionCommands.Create(verb)))
         {
             plugins.Subcommands.Add(command);
         }

@@ -11,14 +11,15 @@ internal static class RunCommand
     public static Command Create(Verb verb)
     {
         var connector = ConnectorCommands.NameArgument();
-        var command = new Command("run", "Collect; takes up an interrupted run where it was.") { connector };
+        var full = new Option<bool>("--full") { Description = "Ask for everything, whatever is known from earlier runs." };
+        var command = new Command("run", "Collect; takes up an interrupted run where it was.") { connector, full };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
             var runs = rooms.GetRequiredService<RunService>();
             var wanted = await rooms.GetRequiredService<ConnectorService>().GetAsync(parsed.GetValue(connector)!, cancellationToken);
             var runId = await runs.ListAsync(wanted.Name, 1, cancellationToken) is [{ State: RunState.Queued or RunState.Running } open]
                 ? open.Id
-                : (await runs.QueueAsync(wanted.Name, "cli", cancellationToken)).Id;
+                : (await runs.QueueAsync(wanted.Name, "cli", parsed.GetValue(full), cancellationToken)).Id;
             var view = new RunOutput(output, runs, rooms.GetRequiredService<TimeProvider>());
 
             return view.Finish(await view.ExecuteAsync(runId, cancellationToken));

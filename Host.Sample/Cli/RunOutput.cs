@@ -44,6 +44,11 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             output.Line($"  {run.Message} {run.Fix}");
         }
 
+        foreach (var warning in RunWords.Warnings(run))
+        {
+            output.Line($"  Warning: {warning.Message} {warning.Fix}");
+        }
+
         output.Table(
             run.Streams,
             ("Stream", stream => stream.StreamId),
@@ -133,9 +138,16 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
     private async Task WatchLinesAsync(long runId, CancellationToken cancellationToken)
     {
         HashSet<string> told = [];
+        var isBudgetTold = false;
 
         await foreach (var snapshot in runs.WatchAsync(runId, cancellationToken))
         {
+            if (!isBudgetTold && RunWords.Budget(snapshot.Budget) is { Length: > 0 } budget)
+            {
+                isBudgetTold = true;
+                output.Line($"  {budget}");
+            }
+
             foreach (var stream in snapshot.Streams.Where(stream => stream.State is not (StreamState.Pending or StreamState.Running) && told.Add(stream.StreamId)))
             {
                 output.Line(string.Create(

@@ -54,8 +54,25 @@ public sealed class ConnectorOpener(
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        var description = await descriptions.GetAsync(pluginId, cancellationToken);
-        var session = await plugins.OpenAsync(pluginId, cancellationToken);
+        return Open(await plugins.OpenAsync(pluginId, cancellationToken), sandboxOrigin, settings, credentials, rows, waits, logger);
+    }
+
+    /// <summary>Opens a saved connector with a certain version of its plugin, whichever takes new work.</summary>
+    internal async Task<OpenConnector> OpenVersionAsync(Connector connector, string version, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)
+    {
+        await RequireEnabledAsync(connector, cancellationToken);
+        var awake = await samples.WakeAsync(connector, cancellationToken);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var settings = await vault.ReadAsync(database, awake, cancellationToken);
+        var credentials = await CredentialsAsync(awake, cancellationToken);
+
+        return Open(await plugins.OpenVersionAsync(awake.PluginId, version, cancellationToken), awake.SandboxOrigin, settings, credentials, rows, waits, logger);
+    }
+
+    private OpenConnector Open(
+        ConnectorSession session, string? sandboxOrigin, SettingValues settings, ICredentialStore credentials, IRunRows rows, IWaitObserver waits, ILogger logger)
+    {
+        session.AllowSandbox(sandboxOrigin);
         var http = gate.Open(session.Manifest.AllowedHosts, sandboxOrigin);
         var context = new ConnectorContext
         {
@@ -68,10 +85,16 @@ public sealed class ConnectorOpener(
             Waits = waits,
         };
 
-        return new(session.Connector, context, description, session.Manifest, async () =>
-        {
-            http.Dispose();
-            await session.DisposeAsync();
-        });
+        return new(
+            session.Connector,
+            context,
+            session.Description,
+            session.Manifest,
+            async () =>
+            {
+                http.Dispose();
+                await session.DisposeAsync();
+            },
+            session.RunEnded);
     }
 }

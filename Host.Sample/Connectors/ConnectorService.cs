@@ -232,6 +232,7 @@ public sealed partial class ConnectorService(
             .. draft.Texts.Keys.Order(StringComparer.Ordinal),
             .. draft.Secrets.Where(secret => secret.Value is not null).Select(secret => $"{secret.Key} {(secret.Value!.Length > 0 ? "(secret) set" : "(secret) cleared")}").Order(StringComparer.Ordinal),
             draft.Streams is null ? "" : "streams",
+            draft.FullRunEvery is null ? "" : "full run every",
             grant is null ? "" : $"{grant.TokenSetting} (secret) granted",
         ];
 
@@ -242,6 +243,7 @@ public sealed partial class ConnectorService(
     {
         connector.SettingsJson = JsonSerializer.Serialize(values.TextNames.Order(StringComparer.Ordinal).ToDictionary(name => name, name => values.Text(name)!));
         connector.StreamsJson = draft.Streams switch { null => connector.StreamsJson, [] => null, var streams => JsonSerializer.Serialize(streams.Distinct()) };
+        connector.FullRunEvery = draft.FullRunEvery ?? connector.FullRunEvery;
         connector.SandboxOrigin = draft.SandboxOrigin switch { null => connector.SandboxOrigin, "" => null, var origin => origin };
     }
 
@@ -305,6 +307,7 @@ public sealed partial class ConnectorService(
             SecretsSet = names.FindAll(name => name != SecretVault.CredentialName),
             IsAuthorized = names.Contains(SecretVault.CredentialName),
             Streams = connector.StreamsJson is { } streams ? JsonSerializer.Deserialize<List<string>>(streams) : null,
+            FullRunEvery = connector.FullRunEvery,
             SandboxOrigin = connector.SandboxOrigin,
             PublishedRunId = connector.PublishedRunId,
             CreatedAt = connector.CreatedAt,

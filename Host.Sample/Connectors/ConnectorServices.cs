@@ -1,3 +1,4 @@
+using Host.Sample.Plugins;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -22,6 +23,7 @@ public static class ConnectorServices
         return services
             .AddSingleton<SecretVault>()
             .AddSingleton<OutboundGate>()
+            .AddSingleton<IVersionCheck, SettingsCheck>()
             .AddSingleton<CallbackAddress>()
             .AddSingleton<DraftCheck>()
             .AddSingleton<AuthorizationGrants>()

@@ -23,6 +23,9 @@ public sealed record ConnectorView
     /// <summary>The streams chosen; null: those that are on by default.</summary>
     public IReadOnlyList<string>? Streams { get; init; }
 
+    /// <summary>After how many runs everything is asked for again; 0: never.</summary>
+    public required int FullRunEvery { get; init; }
+
     public string? SandboxOrigin { get; init; }
 
     public long? PublishedRunId { get; init; }

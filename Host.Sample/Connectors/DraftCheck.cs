@@ -9,6 +9,7 @@ public sealed class DraftCheck(LoadedPlugins plugins, ConnectorDescriptions desc
 {
     private const int MostNameCharacters = 100;
     private const int MostDescriptionCharacters = 1000;
+    private const int MostFullRunEvery = 10_000;
 
     /// <summary>The settings as they would be once the draft is saved.</summary>
     public static SettingValues Merge(SettingValues stored, ConnectorDraft draft, TakenGrant? grant, ConnectorDescription description)
@@ -83,6 +84,11 @@ public sealed class DraftCheck(LoadedPlugins plugins, ConnectorDescriptions desc
         if (draft.Description is { Length: > MostDescriptionCharacters })
         {
             yield return new("description", "too_long", $"The description has more than {MostDescriptionCharacters} characters.");
+        }
+
+        if (draft.FullRunEvery is < 0 or > MostFullRunEvery)
+        {
+            yield return new("fullRunEvery", "out_of_range", $"After how many runs everything is asked for again must be from 0 (never) to {MostFullRunEvery}.");
         }
 
         foreach (var id in (draft.Streams ?? []).Where(id => !description.Streams.Any(stream => stream.Id == id)))

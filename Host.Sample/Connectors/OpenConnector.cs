@@ -3,7 +3,14 @@ using Plugin.Abstractions;
 namespace Host.Sample.Connectors;
 
 /// <summary>A connector ready to be called: plugin loaded and leased, settings and secrets read, way out made. Disposing ends all of it.</summary>
-public sealed class OpenConnector(IConnector connector, ConnectorContext context, ConnectorDescription description, PluginManifest manifest, Func<ValueTask> close) : IAsyncDisposable
+/// <param name="connector">The plugin's connector.</param>
+/// <param name="context">What it is called with.</param>
+/// <param name="description">What this version of the plugin says of itself.</param>
+/// <param name="manifest">Its manifest.</param>
+/// <param name="close">Ends all of it.</param>
+/// <param name="ended">Told how a run ended: whether it is published, and what the plugin did wrong.</param>
+public sealed class OpenConnector(
+    IConnector connector, ConnectorContext context, ConnectorDescription description, PluginManifest manifest, Func<ValueTask> close, Action<bool, string?>? ended = null) : IAsyncDisposable
 {
     public IConnector Connector { get; } = connector;
 
@@ -12,6 +19,11 @@ public sealed class OpenConnector(IConnector connector, ConnectorContext context
     public ConnectorDescription Description { get; } = description;
 
     public PluginManifest Manifest { get; } = manifest;
+
+    /// <summary>Tells how a run ended that was collected with it.</summary>
+    /// <param name="isPublished">Whether it is published.</param>
+    /// <param name="ownFault">What the plugin did wrong; null: nothing.</param>
+    public void RunEnded(bool isPublished, string? ownFault) => ended?.Invoke(isPublished, ownFault);
 
     public ValueTask DisposeAsync() => close();
 }

@@ -3,6 +3,9 @@ namespace Host.Sample.Database;
 /// <summary>A connector as an administrator made it: a plugin with settings, on an endpoint server.</summary>
 public sealed class Connector
 {
+    /// <summary>How often everything is asked for again unless somebody says otherwise.</summary>
+    public const int UsualFullRunEvery = 30;
+
     public int Id { get; set; }
 
     /// <summary>Unique over all connectors, ignoring case.</summary>
@@ -22,6 +25,14 @@ public sealed class Connector
 
     /// <summary>An origin (<c>http://127.0.0.1:40123</c>) allowed besides the manifest's hosts: the plugin's sandbox, started by this host.</summary>
     public string? SandboxOrigin { get; set; }
+
+    /// <summary>The tenant and the application that the last run was let in by; null before the first, and when the service does not say.</summary>
+    public string? TenantId { get; set; }
+
+    public string? ApplicationId { get; set; }
+
+    /// <summary>After how many runs everything is asked for again, whatever is known; 0: never.</summary>
+    public int FullRunEvery { get; set; } = UsualFullRunEvery;
 
     /// <summary>The run that readers see; null before the first.</summary>
     public long? PublishedRunId { get; set; }

@@ -19,6 +19,8 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
     public DbSet<StreamRun> StreamRuns => Set<StreamRun>();
 
+    public DbSet<StreamReset> StreamResets => Set<StreamReset>();
+
     public DbSet<InventoryTable> InventoryTables => Set<InventoryTable>();
 
     public DbSet<AccessKey> AccessKeys => Set<AccessKey>();
@@ -71,6 +73,11 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
             // A connector never runs twice at once.
             run.HasIndex(entity => entity.ConnectorId).IsUnique().HasDatabaseName("IX_Runs_OneAtATime").HasFilter("State IN ('Queued', 'Running')");
+        });
+        modelBuilder.Entity<StreamReset>(reset =>
+        {
+            reset.HasKey(entity => new { entity.ConnectorId, entity.StreamId });
+            reset.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<StreamRun>().HasKey(entity => new { entity.RunId, entity.StreamId });
         modelBuilder.Entity<AccessKey>(key =>

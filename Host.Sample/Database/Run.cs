@@ -26,6 +26,23 @@ public sealed class Run
 
     public bool CancelRequested { get; set; }
 
+    /// <summary>Whether everything was asked for, whatever was known from earlier runs. Decided when the run begins.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>The tenant and the application that the connector was let in by, as the service calls them; null when it does not say.</summary>
+    public string? TenantId { get; set; }
+
+    public string? ApplicationId { get; set; }
+
+    /// <summary>Calls made before the streams began.</summary>
+    public int PreparationCalls { get; set; }
+
+    /// <summary>What works now and will not for ever: a JSON list of code, message and fix.</summary>
+    public string WarningsJson { get; set; } = "[]";
+
+    /// <summary>The calls expected, worked out when the run began: a JSON list.</summary>
+    public string EstimatesJson { get; set; } = "[]";
+
     public string? PluginVersion { get; set; }
 
     public string? ContractVersion { get; set; }

@@ -20,6 +20,9 @@ public sealed class StreamRun
     /// <summary>The mark that this run began from.</summary>
     public string? HighWaterMarkBefore { get; set; }
 
+    /// <summary>The run whose rows this one may compare with; null: none.</summary>
+    public long? BeforeRunId { get; set; }
+
     /// <summary>The mark that the next run begins from.</summary>
     public string? HighWaterMark { get; set; }
 

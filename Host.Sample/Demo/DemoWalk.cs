@@ -121,7 +121,7 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
             await runs.CancelAsync(open.Id, cancellationToken);
         }
 
-        var queued = await runs.QueueAsync(connector, "demo", cancellationToken);
+        var queued = await runs.QueueAsync(connector, "demo", isFull: false, cancellationToken);
         output.Line(string.Create(CultureInfo.InvariantCulture, $"[{++_step}] Collecting (run {queued.Id})"));
         var run = await new RunOutput(output, runs, clock).ExecuteAsync(queued.Id, cancellationToken);
 

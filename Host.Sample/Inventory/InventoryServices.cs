@@ -1,4 +1,5 @@
 using Host.Sample.Connectors;
+using Host.Sample.Plugins;
 
 namespace Host.Sample.Inventory;
 
@@ -6,6 +7,7 @@ public static class InventoryServices
 {
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<IInventoryRemoval, InventoryRemoval>()
+        .AddSingleton<IVersionCheck, SchemaCheck>()
         .AddSingleton<InventoryCounts>()
         .AddSingleton<InventoryReader>()
         .AddSingleton<InventoryExport>();

@@ -30,7 +30,7 @@ public static class InventoryTables
         }
         else
         {
-            known.DescriptionJson = description;
+            known.DescriptionJson = JsonSerializer.Serialize(RetiredColumns.With(stream, Description(known)));
             Widen(session, known.TableName, stream);
         }
 
@@ -95,10 +95,53 @@ public static class InventoryTables
         statement.Run();
     }
 
+    /// <summary>Keeps a column under another type: the old one stays, under another name, and the new one gets what can be converted.</summary>
+    /// <returns>How many values could not be.</returns>
+    internal static long Migrate(StoreSession session, string pluginId, string version, ColumnMigration migration)
+    {
+        var known = session.Database.InventoryTables.Single(table => table.PluginId == pluginId && table.StreamId == migration.Stream);
+        var description = Description(known);
+        var old = description.Columns.Single(column => column.Name == migration.Column);
+        var kept = FreeColumn(session, known.TableName, $"{migration.Column}_as_{migration.From.ToString().ToLowerInvariant()}");
+        var (table, column, before) = (SqlName.Quote(known.TableName), SqlName.Quote(migration.Column), SqlName.Quote(kept));
+
+        session.Execute($"ALTER TABLE {table} RENAME COLUMN {column} TO {before}");
+        session.Execute($"ALTER TABLE {table} ADD COLUMN {column} {InventoryColumn.Declare(migration.To)}");
+        session.Execute($"UPDATE {table} SET {column} = {migration.Convert(before)} WHERE {before} IS NOT NULL");
+        known.DescriptionJson = JsonSerializer.Serialize(description with
+        {
+            Columns =
+            [
+                .. description.Columns.Select(entry => entry == old ? old with { Type = migration.To } : entry),
+                RetiredColumns.Retire(old with { Name = kept, Meaning = old.Meaning with { Description = $"{migration.Column} as it was kept before version {version}." } }),
+            ],
+        });
+        session.Database.SaveChanges();
+        using var lost = session.Prepare($"SELECT count(*) FROM {table} WHERE {before} IS NOT NULL AND {column} IS NULL");
+        lost.Step();
+
+        return lost.Int64(0);
+    }
+
+    private static string FreeColumn(StoreSession session, string tableName, string name)
+    {
+        var taken = StoredColumns(session, tableName).Select(column => column.Name).ToHashSet();
+        var free = name;
+
+        for (var number = 2; taken.Contains(free); number++)
+        {
+            free = $"{name}_{number}";
+        }
+
+        return free;
+    }
+
+    private static StreamDescription Description(InventoryTable table) =>
+        JsonSerializer.Deserialize<StreamDescription>(table.DescriptionJson) ?? throw new InvalidOperationException($"The table {table.TableName} has no description.");
+
     private static InventorySchema Read(InventoryTable table)
     {
-        var description = JsonSerializer.Deserialize<StreamDescription>(table.DescriptionJson)
-            ?? throw new InvalidOperationException($"The table {table.TableName} has no description.");
+        var description = Description(table);
 
         return new(description, table.TableName, [.. description.Columns.Select(column => column.Name)]);
     }

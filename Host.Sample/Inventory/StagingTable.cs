@@ -7,7 +7,9 @@ namespace Host.Sample.Inventory;
 /// <remarks>Its name has dashes, so that it can be no inventory table.</remarks>
 public sealed class StagingTable(long runId, string streamId) : IDisposable
 {
+    private readonly string _covered = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}-covered"));
     private SqlStatement? _insert;
+    private SqlStatement? _cover;
 
     /// <summary>The table's name, quoted.</summary>
     public string Name { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}"));
@@ -30,11 +32,32 @@ public sealed class StagingTable(long runId, string streamId) : IDisposable
         names.ForEach(name => session.Execute($"DROP TABLE {SqlName.Quote(name)}"));
     }
 
-    public void Create(StoreSession session) =>
+    public void Create(StoreSession session)
+    {
         session.Execute($"CREATE TABLE IF NOT EXISTS {Name} (row_key TEXT NOT NULL, row_hash BLOB NOT NULL, fields BLOB NOT NULL)");
+        session.Execute($"CREATE TABLE IF NOT EXISTS {_covered} (part BLOB PRIMARY KEY) WITHOUT ROWID");
+    }
 
-    /// <summary>Forgets all rows.</summary>
-    public void Clear(StoreSession session) => session.Execute($"DELETE FROM {Name}");
+    /// <summary>Forgets all rows and covered parts.</summary>
+    public void Clear(StoreSession session)
+    {
+        session.Execute($"DELETE FROM {Name}");
+        session.Execute($"DELETE FROM {_covered}");
+    }
+
+    /// <summary>Notes that all rows of these parts have come.</summary>
+    public void Cover(StoreSession session, IReadOnlyList<string> parts)
+    {
+        _cover ??= session.Prepare($"INSERT OR IGNORE INTO {_covered} (part) VALUES (?1)");
+
+        foreach (var part in parts)
+        {
+            _cover.BindBlob(1, RowKeyPart.Of(part)).Run();
+        }
+    }
+
+    /// <summary>Whether all rows of a part have come: one row when they have. Takes the part as it is written in keys.</summary>
+    public SqlStatement AskCovered(StoreSession session) => session.Prepare($"SELECT 1 FROM {_covered} WHERE part = ?1");
 
     public void Add(StoreSession session, RowBuffer rows)
     {
@@ -50,11 +73,13 @@ public sealed class StagingTable(long runId, string streamId) : IDisposable
     {
         Dispose();
         session.Execute($"DROP TABLE IF EXISTS {Name}");
+        session.Execute($"DROP TABLE IF EXISTS {_covered}");
     }
 
     public void Dispose()
     {
         _insert?.Dispose();
-        _insert = null;
+        _cover?.Dispose();
+        (_insert, _cover) = (null, null);
     }
 }

@@ -13,25 +13,28 @@ public sealed class StreamMerge : IDisposable
     private const int RowsBetweenChecks = 1024;
 
     private readonly StoreSession _session;
-    private readonly bool _absentAreGone;
+    private readonly AbsentRows _absent;
     private readonly bool _isFirst;
     private readonly SqlStatement _came;
     private readonly SqlStatement _known;
     private readonly SqlStatement _fields;
     private readonly SqlStatement _close;
     private readonly SqlStatement _open;
+    private readonly SqlStatement _covered;
     private readonly RowSetHasher _rowSet = new();
     private byte[] _lastKey = new byte[256];
     private int _lastKeyLength = -1;
+    private byte[]? _lastPart;
+    private bool _isLastPartCovered;
     private long _added;
     private long _changed;
     private long _removed;
     private long _repeated;
 
-    private StreamMerge(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool absentAreGone)
+    private StreamMerge(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, AbsentRows absent)
     {
         _session = session;
-        _absentAreGone = absentAreGone;
+        _absent = absent;
 
         // What this merge itself opens and closes must not meet it again: hence from_run.
         _known = session.Prepare(
@@ -45,6 +48,7 @@ public sealed class StreamMerge : IDisposable
         _fields = session.Prepare($"SELECT fields FROM {staging.Name} WHERE rowid = ?1");
         _close = session.Prepare($"UPDATE {schema.Table} SET to_run = ?1 WHERE rowid = ?2");
         _close.Bind(1, runId);
+        _covered = staging.AskCovered(session);
 
         var names = string.Concat(schema.StoredColumns.Select(column => $", {SqlName.Quote(column)}"));
         var values = string.Concat(Enumerable.Range(FirstColumn, schema.StoredColumns.Count).Select(position => $", ?{position}"));
@@ -58,12 +62,12 @@ public sealed class StreamMerge : IDisposable
     /// <param name="staging">The stream's rows of this run.</param>
     /// <param name="connectorId">Whose rows.</param>
     /// <param name="runId">The run.</param>
-    /// <param name="absentAreGone">Whether rows that did not come are closed.</param>
-    public static MergeResult Run(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, bool absentAreGone)
+    /// <param name="absent">What becomes of rows that did not come.</param>
+    public static MergeResult Run(StoreSession session, InventorySchema schema, StagingTable staging, int connectorId, long runId, AbsentRows absent)
     {
         MergeResult result;
 
-        using (var merge = new StreamMerge(session, schema, staging, connectorId, runId, absentAreGone))
+        using (var merge = new StreamMerge(session, schema, staging, connectorId, runId, absent))
         {
             result = merge.Walk();
         }
@@ -80,6 +84,7 @@ public sealed class StreamMerge : IDisposable
         _fields.Dispose();
         _close.Dispose();
         _open.Dispose();
+        _covered.Dispose();
         _rowSet.Dispose();
     }
 
@@ -121,7 +126,7 @@ public sealed class StreamMerge : IDisposable
 
     private void Absent()
     {
-        if (_absentAreGone)
+        if (_absent is AbsentRows.AreGone || (_absent is AbsentRows.AreGoneFromCoveredParts && IsCovered(RowKeyPart.First(_known.Bytes(0)))))
         {
             _removed++;
             Close();
@@ -130,6 +135,18 @@ public sealed class StreamMerge : IDisposable
         {
             _rowSet.Add(_known.Bytes(0), _known.Bytes(1));
         }
+    }
+
+    /// <summary>Keys come in order, so most rows are of the part that was asked about last.</summary>
+    private bool IsCovered(ReadOnlySpan<byte> part)
+    {
+        if (_lastPart is null || !part.SequenceEqual(_lastPart))
+        {
+            _lastPart = part.ToArray();
+            _isLastPartCovered = _covered.BindBlob(1, part).Number() == 1;
+        }
+
+        return _isLastPartCovered;
     }
 
     private void Present()

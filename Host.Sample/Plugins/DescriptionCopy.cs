@@ -29,6 +29,12 @@ internal static class DescriptionCopy
         Streams = Copy(report.Streams),
     };
 
+    public static ConnectorIdentity Of(ConnectorIdentity identity) => identity with
+    {
+        GrantedScopes = identity.GrantedScopes is { } scopes ? Copy(scopes) : null,
+        Warnings = Copy(identity.Warnings),
+    };
+
     public static AuthorizationGrant Of(AuthorizationGrant grant) => grant with
     {
         GrantedScopes = Copy(grant.GrantedScopes),

@@ -35,5 +35,11 @@ public sealed record InstalledPlugin
     /// <summary>How far its files are vouched for; null while nobody has looked.</summary>
     public PackageTrust? Trust { get; init; }
 
+    /// <summary>Why it runs in processes of its own; null: it runs in the host's.</summary>
+    public string? IsolatedBecause { get; init; }
+
+    /// <summary>What was different to the version before it when it began to serve; null: it never has.</summary>
+    public string? Change { get; init; }
+
     public bool IsAvailable => State is PluginState.Available;
 }

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Plugin.Abstractions;
 
 namespace Host.Sample.Plugins;
 
 /// <summary>Loads plugins when they are first needed, gives out sessions, and lets versions go that are superseded, removed or idle.</summary>
-public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults faults, TimeProvider clock, ILogger<LoadedPlugins> logger) : IAsyncDisposable
+public sealed partial class LoadedPlugins(
+    PluginCatalog catalog, PluginRecords records, PluginLoading loading, DepartedPlugins departed, TimeProvider clock, ILogger<LoadedPlugins> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LingersFor = TimeSpan.FromMinutes(5);
 
     /// <summary>One thing at a time with a plugin. Each has a turn of its own, so that one that hangs holds up no other.</summary>
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
@@ -16,10 +15,6 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
     /// <summary>Guards what follows; never held while a plugin's code runs.</summary>
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PluginGeneration> _current = [];
-    private readonly List<Departed> _departed = [];
-
-    /// <summary>Descriptions by folder; plain copies, so they outlive the code that gave them.</summary>
-    private readonly Dictionary<string, (string Stamp, ConnectorDescription Description)> _descriptions = [];
     private bool _isDisposed;
 
     /// <summary>Every version of every plugin with its state. Those that nobody has tried yet are tried first, side by side, so that none is listed as good that is not.</summary>
@@ -30,26 +25,39 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
         return catalog.List();
     }
 
-    /// <summary>Opens a session on the available version of a plugin.</summary>
+    /// <summary>Opens a session on the version of a plugin that takes new work.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
     public async Task<ConnectorSession> OpenAsync(string pluginId, CancellationToken cancellationToken)
     {
-        var generation = await LeaseAsync(pluginId, cancellationToken);
+        // Asked first, so that a name that is none takes no turn.
+        catalog.Require(pluginId);
+        var generation = await InTurnAsync(pluginId, () => LeaseInTurnAsync(pluginId, cancellationToken), cancellationToken);
+
+        return await ComposeAsync(generation, cancellationToken);
+    }
+
+    /// <summary>Opens a session on a certain version beside the one that takes new work; it goes with the session.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
+    public async Task<ConnectorSession> OpenVersionAsync(string pluginId, string version, CancellationToken cancellationToken)
+    {
+        var plugin = catalog.RequireVersion(pluginId, version);
+
+        if (Current(pluginId) is { } current && current.Plugin.Version == version && current.TryLease())
+        {
+            return await ComposeAsync(current, cancellationToken);
+        }
 
         try
         {
-            return await ComposeAsync(generation, cancellationToken);
+            var generation = await loading.LoadAsideAsync(plugin, cancellationToken);
+            var session = await ComposeAsync(generation, cancellationToken);
+            departed.Add(generation);
+
+            return session;
         }
-        catch (Exception exception)
+        catch (PluginFailedException failure)
         {
-            generation.Release();
-
-            if (exception is PluginFailedException failure)
-            {
-                throw Broken(generation.Plugin, failure);
-            }
-
-            throw;
+            throw Unusable(plugin, failure);
         }
     }
 
@@ -57,26 +65,71 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
     public async Task<ConnectorDescription> DescribeAsync(string pluginId, CancellationToken cancellationToken)
     {
-        // Asked first, so that a name that is none takes no turn.
         catalog.Require(pluginId);
 
         return await InTurnAsync(
             pluginId,
             async () =>
             {
-                var plugin = catalog.Require(pluginId);
-
-                if (Known(plugin.Folder) is { } known && known.Stamp == FolderStamp.Of(plugin.Folder))
+                if (loading.Known(catalog.Require(pluginId)) is { } known)
                 {
-                    return known.Description;
+                    return known;
                 }
 
                 var generation = await LeaseInTurnAsync(pluginId, cancellationToken);
                 generation.Release();
 
-                return Known(generation.Plugin.Folder)!.Value.Description;
+                return generation.Description!;
             },
             cancellationToken);
+    }
+
+    /// <summary>Makes a version the one that takes new work, now: it is loaded and checked beside the running one, and only then chosen.</summary>
+    /// <param name="pluginId">The plugin.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="wanted">What is remembered as the person's choice: the version, or null for the newest good one.</param>
+    /// <param name="cancellationToken">Ends the waiting; nothing has changed then.</param>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>; the version before goes on serving.</exception>
+    /// <returns>The version.</returns>
+    public async Task<InstalledPlugin> ActivateAsync(string pluginId, string version, string? wanted, CancellationToken cancellationToken)
+    {
+        var plugin = catalog.RequireVersion(pluginId, version);
+
+        await InTurnAsync(
+            pluginId,
+            async () =>
+            {
+                try
+                {
+                    var before = Current(pluginId);
+
+                    if (before?.IsStillOf(plugin, records.Find(pluginId).IsIsolated) is true)
+                    {
+                        records.Change(pluginId, record => record with { Wanted = wanted });
+
+                        return plugin;
+                    }
+
+                    var loaded = await loading.LoadAsync(plugin, before, isPersonsWish: true, cancellationToken);
+                    records.Change(pluginId, record => record with { Wanted = wanted });
+                    Take(pluginId, loaded, before);
+                    loaded.Release();
+
+                    return plugin;
+                }
+                catch (PluginPostponedException notNow)
+                {
+                    throw new HostException(HostProblem.Conflict, notNow.Message, notNow.Fix);
+                }
+                catch (PluginFailedException failure)
+                {
+                    // A person's wish that cannot be fulfilled says nothing against the version.
+                    throw Unusable(plugin, failure);
+                }
+            },
+            cancellationToken);
+
+        return catalog.FindVersion(pluginId, version);
     }
 
     /// <summary>Lets go of what is no longer wanted, and says so when something that was let go is still there.</summary>
@@ -94,10 +147,7 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
             await InTurnAsync(id, () => Task.FromResult(LetGo(id)), cancellationToken);
         }
 
-        lock (_lock)
-        {
-            ReportLingering();
-        }
+        departed.Look();
     }
 
     /// <summary>The weak references of all versions that are loaded, or were let go and may still be there.</summary>
@@ -105,7 +155,7 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
     {
         lock (_lock)
         {
-            return [.. _current.Values.Select(generation => generation.Context), .. _departed.Select(departed => departed.Generation.Context)];
+            return [.. _current.Values.Select(generation => generation.Context), .. departed.Contexts];
         }
     }
 
@@ -153,14 +203,6 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
         }
     }
 
-    private (string Stamp, ConnectorDescription Description)? Known(string folder)
-    {
-        lock (_lock)
-        {
-            return _descriptions.TryGetValue(folder, out var known) ? known : null;
-        }
-    }
-
     private PluginGeneration? Current(string pluginId)
     {
         lock (_lock)
@@ -169,23 +211,14 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
         }
     }
 
-    private async Task<PluginGeneration> LeaseAsync(string pluginId, CancellationToken cancellationToken)
-    {
-        catalog.Require(pluginId);
-
-        return await InTurnAsync(pluginId, () => LeaseInTurnAsync(pluginId, cancellationToken), cancellationToken);
-    }
-
     private async Task<PluginGeneration> LeaseInTurnAsync(string pluginId, CancellationToken cancellationToken)
     {
         while (true)
         {
             var plugin = catalog.Require(pluginId);
-            var stamp = FolderStamp.Of(plugin.Folder);
-
             var current = Current(pluginId);
 
-            if (current is not null && current.Plugin.Folder == plugin.Folder && current.Stamp == stamp && current.TryLease())
+            if (current is not null && current.IsStillOf(plugin, records.Find(pluginId).IsIsolated) && current.TryLease())
             {
                 current.LastUsedAt = clock.GetUtcNow();
 
@@ -194,118 +227,63 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
 
             try
             {
-                var loaded = await LoadAsync(plugin, stamp, cancellationToken);
+                var loaded = await loading.LoadAsync(plugin, current, isPersonsWish: records.Find(pluginId).Wanted == plugin.Version, cancellationToken);
                 Take(pluginId, loaded, current);
 
                 return loaded;
             }
+            catch (PluginPostponedException notNow)
+            {
+                return current is not null && current.TryLease() ? current : await LastGoodAsync(pluginId, notNow, cancellationToken);
+            }
             catch (PluginFailedException failure)
             {
-                var broken = Broken(plugin, failure);
+                records.PutAside(plugin, PluginState.Broken, failure.Message, failure.Fix);
 
                 // The version before it, if there is one, goes on serving.
                 if (catalog.Find(pluginId) is not { IsAvailable: true })
                 {
-                    throw broken;
+                    throw Unusable(plugin, failure);
                 }
             }
         }
     }
 
-    /// <summary>Loads a version beside the running one and proves that it composes and describes itself; only then is it leased.</summary>
-    private async Task<PluginGeneration> LoadAsync(InstalledPlugin plugin, string stamp, CancellationToken cancellationToken)
+    /// <summary>The version that served last, for as long as the one after it has to wait.</summary>
+    private async Task<PluginGeneration> LastGoodAsync(string pluginId, PluginPostponedException notNow, CancellationToken cancellationToken)
     {
-        var taken = await Task.Run(() => catalog.TakeCopy(plugin), cancellationToken);
-        var generation = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(taken, stamp), clock, cancellationToken);
-        generation.TryLease();
-        generation.LastUsedAt = clock.GetUtcNow();
+        var last = records.Find(pluginId).Good.LastOrDefault();
+        var installed = catalog.List().FirstOrDefault(plugin => plugin.Id == pluginId && plugin.Version == last?.Version && plugin.State is PluginState.Available or PluginState.Superseded)
+            ?? throw new HostException(HostProblem.Conflict, notNow.Message, notNow.Fix);
+        var loaded = await loading.LoadAsync(installed, null, isPersonsWish: false, cancellationToken);
+        Take(pluginId, loaded, null);
 
+        return loaded;
+    }
+
+    private async Task<ConnectorSession> ComposeAsync(PluginGeneration generation, CancellationToken cancellationToken)
+    {
         try
         {
-            var description = await ProveAsync(generation, cancellationToken);
+            return await loading.ComposeAsync(generation, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            generation.Release();
 
-            lock (_lock)
+            if (exception is PluginFailedException failure)
             {
-                _descriptions[plugin.Folder] = (stamp, description);
+                records.PutAside(generation.Plugin, PluginState.Broken, failure.Message, failure.Fix);
+
+                throw Unusable(generation.Plugin, failure);
             }
 
-            LogLoaded(plugin.Id, plugin.Version);
-
-            return generation;
-        }
-        catch
-        {
-            generation.Release();
-            Retire(generation);
-
             throw;
         }
     }
 
-    private async Task<ConnectorDescription> ProveAsync(PluginGeneration generation, CancellationToken cancellationToken)
-    {
-        generation.TryLease();
-        await using var session = await ComposeOrReleaseAsync(generation, cancellationToken);
-        var description = await DescribeAsync(session, cancellationToken);
-        var problems = DescriptionRules.Check(description, generation.Plugin.Manifest!);
-
-        return problems.Count == 0
-            ? description
-            : throw new PluginFailedException($"Its description cannot be used: {string.Join(' ', problems)}", "Ask the plugin's maker for a version that keeps to the contract.");
-    }
-
-    private async Task<ConnectorSession> ComposeOrReleaseAsync(PluginGeneration generation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ComposeAsync(generation, cancellationToken);
-        }
-        catch
-        {
-            generation.Release();
-
-            throw;
-        }
-    }
-
-    private Task<ConnectorDescription> DescribeAsync(ConnectorSession session, CancellationToken cancellationToken)
-    {
-        var connector = session.Connector;
-
-        return PluginDeadline.RunAsync("describe itself", () => DescriptionCopy.Of(connector.Describe()), clock, cancellationToken);
-    }
-
-    private Task<ConnectorSession> ComposeAsync(PluginGeneration generation, CancellationToken cancellationToken) =>
-        PluginDeadline.RunAsync("start", () => Compose(generation, clock), clock, cancellationToken);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ConnectorSession Compose(PluginGeneration generation, TimeProvider clock)
-    {
-        var services = new ServiceCollection();
-        generation.CreateEntry().ConfigureServices(services);
-        var provider = services.BuildServiceProvider();
-
-        try
-        {
-            return provider.GetService<IConnector>() is { } connector
-                ? new(generation.Plugin, connector, provider, clock, generation.Release)
-                : throw new PluginFailedException($"It registers no {nameof(IConnector)}.", "Ask the plugin's maker for a version that keeps to the contract.");
-        }
-        catch
-        {
-            provider.Dispose();
-
-            throw;
-        }
-    }
-
-    private HostException Broken(InstalledPlugin plugin, PluginFailedException failure)
-    {
-        faults.Remember(plugin.Folder, failure.Message, failure.Fix);
-        LogBroken(plugin.Id, plugin.Version, failure.Message);
-
-        return new(HostProblem.PluginUnavailable, $"The plugin '{plugin.Id}' {plugin.Version} cannot be used. {failure.Message}", failure.Fix);
-    }
+    private static HostException Unusable(InstalledPlugin plugin, PluginFailedException failure) =>
+        new(HostProblem.PluginUnavailable, $"The plugin '{plugin.Id}' {plugin.Version} cannot be used. {failure.Message}", failure.Fix);
 
     /// <summary>Lets new sessions have a version; the one before it goes when its last session ends.</summary>
     private void Take(string pluginId, PluginGeneration loaded, PluginGeneration? before)
@@ -324,7 +302,8 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
 
         if (before is not null)
         {
-            Retire(before);
+            departed.Add(before);
+            LogSwitched(pluginId, before.Plugin.Version, loaded.Plugin.Version);
         }
     }
 
@@ -347,52 +326,11 @@ public sealed partial class LoadedPlugins(PluginCatalog catalog, PluginFaults fa
             _current.Remove(pluginId);
         }
 
-        Retire(generation);
+        departed.Add(generation);
 
         return true;
     }
 
-    private void Retire(PluginGeneration generation)
-    {
-        generation.Retire();
-
-        lock (_lock)
-        {
-            _departed.Add(new(generation, clock.GetUtcNow()));
-        }
-
-        LogRetired(generation.Plugin.Id, generation.Plugin.Version);
-    }
-
-    private void ReportLingering()
-    {
-        _departed.RemoveAll(departed => !departed.Generation.Context.IsAlive);
-
-        foreach (var departed in _departed.Where(departed => !departed.IsReported && departed.Generation.IsIdle && clock.GetUtcNow() - departed.At > LingersFor))
-        {
-            departed.IsReported = true;
-            LogLingering(departed.Generation.Plugin.Id, departed.Generation.Plugin.Version, LingersFor.TotalMinutes);
-        }
-    }
-
-    [LoggerMessage(2000, LogLevel.Information, "Plugin {PluginId} {Version} loaded")]
-    private partial void LogLoaded(string pluginId, string version);
-
-    [LoggerMessage(2001, LogLevel.Warning, "Plugin {PluginId} {Version} is put aside until its files change: {Reason}")]
-    private partial void LogBroken(string pluginId, string version, string reason);
-
-    [LoggerMessage(2002, LogLevel.Information, "Plugin {PluginId} {Version} retired; it is unloaded when its last session ends")]
-    private partial void LogRetired(string pluginId, string version);
-
-    [LoggerMessage(2003, LogLevel.Warning, "Plugin {PluginId} {Version} was let go {Minutes} min ago and is still in memory: something of it is still held")]
-    private partial void LogLingering(string pluginId, string version, double minutes);
-
-    private sealed class Departed(PluginGeneration generation, DateTimeOffset at)
-    {
-        public PluginGeneration Generation { get; } = generation;
-
-        public DateTimeOffset At { get; } = at;
-
-        public bool IsReported { get; set; }
-    }
+    [LoggerMessage(2001, LogLevel.Information, "New work of plugin {PluginId} goes to {Version}, no longer to {VersionBefore}")]
+    private partial void LogSwitched(string pluginId, string versionBefore, string version);
 }

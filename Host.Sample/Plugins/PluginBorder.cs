@@ -4,7 +4,7 @@ using Plugin.Abstractions.Errors;
 namespace Host.Sample.Plugins;
 
 /// <summary>Calls a plugin's asynchronous verbs and lets only the host's own values and exceptions come back.</summary>
-public sealed class PluginBorder(KnownSecrets secrets, TimeProvider clock)
+public sealed class PluginBorder(KnownSecrets secrets, PluginConduct conduct, TimeProvider clock)
 {
     /// <param name="plugin">Whose code is called.</param>
     /// <param name="what">What it is asked to do, to follow "asked to".</param>
@@ -17,10 +17,17 @@ public sealed class PluginBorder(KnownSecrets secrets, TimeProvider clock)
         using var time = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
 
+        Task<T> work;
+
+        // What is ambient here is not the plugin's affair, and must not be held by it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            work = Task.Run(() => call(either.Token), CancellationToken.None);
+        }
+
         try
         {
-            // A plugin that does not look at its token is left behind.
-            return await Task.Run(() => call(either.Token), either.Token).WaitAsync(either.Token);
+            return await work.WaitAsync(either.Token);
         }
         catch (ConnectorException exception)
         {
@@ -32,6 +39,11 @@ public sealed class PluginBorder(KnownSecrets secrets, TimeProvider clock)
         }
         catch (Exception) when (time.IsCancellationRequested)
         {
+            if (!await PluginDeadline.EndsAsync(work, clock))
+            {
+                conduct.Quarantine(plugin, $"It did not end within {limit.TotalSeconds:0} s while it was asked to {what}, and when it was told to stop it did not.");
+            }
+
             throw new HostException(HostProblem.ConnectorFailed, $"The plugin '{plugin.Id}' did not end within {limit.TotalSeconds:0} s while it was asked to {what}.", "Try again; if it stays so, check the network and the service's status page.");
         }
         catch (Exception exception)
@@ -51,6 +63,11 @@ public sealed class PluginBorder(KnownSecrets secrets, TimeProvider clock)
         }
         catch (PluginFailedException failure)
         {
+            if (failure.HasHung)
+            {
+                conduct.Quarantine(plugin, failure.Message);
+            }
+
             throw new HostException(HostProblem.PluginUnavailable, secrets.Redact($"The plugin '{plugin.Id}' {plugin.Version} failed. {failure.Message}"), failure.Fix);
         }
     }

@@ -4,25 +4,9 @@ using NuGet.Versioning;
 namespace Host.Sample.Plugins;
 
 /// <summary>The plugins that lie in the plugins folder, read anew each time it is asked.</summary>
-public sealed class PluginCatalog(HostOptions options, PluginFaults faults, PackageVerifier verifier, PluginCopies copies, PluginArrivals arrivals)
+public sealed class PluginCatalog(HostOptions options, PluginRecords records, PackageVerifier verifier, PluginCopies copies, PluginArrivals arrivals)
 {
     private readonly string _root = Path.GetFullPath(options.PluginsFolder);
-
-    /// <summary>A catalogue of its own, beside no other room.</summary>
-    public PluginCatalog(HostOptions options, PluginFaults faults)
-        : this(options, faults, TimeProvider.System)
-    {
-    }
-
-    private PluginCatalog(HostOptions options, PluginFaults faults, TimeProvider clock)
-        : this(options, faults, new PackageVerifier(options, clock), clock)
-    {
-    }
-
-    private PluginCatalog(HostOptions options, PluginFaults faults, PackageVerifier verifier, TimeProvider clock)
-        : this(options, faults, verifier, new(options, verifier, clock), new(clock))
-    {
-    }
 
     /// <summary>Every version of every plugin, by id and then the newest first, each with its state.</summary>
     public IReadOnlyList<InstalledPlugin> List()
@@ -101,6 +85,29 @@ public sealed class PluginCatalog(HostOptions options, PluginFaults faults, Pack
     /// <summary>From now on, a folder that is still being copied is waited for.</summary>
     internal void WaitForArrivals() => arrivals.Watch(List().Select(plugin => plugin.Folder));
 
+    /// <summary>A certain version of a plugin that could take work.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
+    public InstalledPlugin RequireVersion(string id, string version)
+    {
+        var plugin = FindVersion(id, version);
+
+        return plugin.State is PluginState.Available or PluginState.Superseded
+            ? plugin
+            : throw new HostException(HostProblem.PluginUnavailable, $"The plugin '{id}' {version} cannot be used. {plugin.Reason}", plugin.Fix ?? "See 'plugins list'.");
+    }
+
+    /// <summary>A certain version of a plugin, whatever its state.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
+    public InstalledPlugin FindVersion(string id, string version)
+    {
+        var versions = List().Where(plugin => plugin.Id == id).ToList();
+
+        return versions.Find(plugin => plugin.Version == version) ?? throw new HostException(
+            HostProblem.NotFound,
+            versions.Count == 0 ? $"There is no plugin '{id}' in the plugins folder." : $"There is no version '{version}' of the plugin '{id}'; there are {string.Join(", ", versions.Select(plugin => plugin.Version))}.",
+            "See 'plugins list' for what is there.");
+    }
+
     // One plugin's folder that cannot be looked into must not hide the others.
     private List<InstalledPlugin> ReadPlugin(DirectoryInfo folder)
     {
@@ -125,30 +132,13 @@ public sealed class PluginCatalog(HostOptions options, PluginFaults faults, Pack
         }
 
         var versions = Visible(folder.FullName)
-            .Select(version => WithFault(WithTrust(PluginFolderReader.Read(_root, version.FullName))))
+            .Select(version => Judged(WithTrust(PluginFolderReader.Read(_root, version.FullName))))
             .OrderByDescending(plugin => SemanticVersion.TryParse(plugin.Version, out var parsed) ? parsed : new(0, 0, 0, "-"))
             .ThenBy(plugin => plugin.Version, StringComparer.Ordinal);
-        InstalledPlugin? newest = null;
 
-        foreach (var plugin in versions)
+        foreach (var plugin in PluginChoice.Mark([.. versions], records.Find(folder.Name)))
         {
-            if (!plugin.IsAvailable)
-            {
-                yield return plugin;
-            }
-            else if (newest is null)
-            {
-                yield return newest = plugin;
-            }
-            else
-            {
-                yield return plugin with
-                {
-                    State = PluginState.Superseded,
-                    Reason = $"Version {newest.Version} is newer.",
-                    Fix = "Nothing; it serves if the newer one is removed. Delete the folder when you no longer want that.",
-                };
-            }
+            yield return plugin;
         }
     }
 
@@ -183,8 +173,18 @@ public sealed class PluginCatalog(HostOptions options, PluginFaults faults, Pack
         }
     }
 
-    private InstalledPlugin WithFault(InstalledPlugin plugin) =>
-        plugin.IsAvailable && faults.Find(plugin.Folder) is var (reason, fix) ? plugin with { State = PluginState.Broken, Reason = reason, Fix = fix } : plugin;
+    private InstalledPlugin Judged(InstalledPlugin plugin)
+    {
+        if (!plugin.IsAvailable)
+        {
+            return plugin;
+        }
+
+        var record = records.Find(plugin.Id);
+        var judged = records.FindPutAside(plugin) is { } aside ? plugin with { State = aside.State, Reason = aside.Reason, Fix = aside.Fix } : plugin;
+
+        return judged with { IsolatedBecause = record.IsolatedBecause, Change = record.Good.LastOrDefault(good => good.Version == plugin.Version)?.Change };
+    }
 
     // Names that begin with a dot are being copied or are none of ours.
     private static IEnumerable<DirectoryInfo> Visible(string folder) =>

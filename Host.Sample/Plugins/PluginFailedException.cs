@@ -4,4 +4,7 @@ namespace Host.Sample.Plugins;
 internal sealed class PluginFailedException(string reason, string fix) : Exception(reason)
 {
     public string Fix { get; } = fix;
+
+    /// <summary>Whether it did not come back: a thread of the host's is lost to it.</summary>
+    public bool HasHung { get; init; }
 }

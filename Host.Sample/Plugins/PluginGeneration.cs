@@ -16,19 +16,30 @@ internal sealed class PluginGeneration
     private Type? _entryType;
     private int _leases;
     private bool _isRetired;
+    private bool _isIsolated;
 
-    private PluginGeneration(InstalledPlugin plugin, string stamp, PluginLoader loader, Type entryType)
+    private PluginGeneration(InstalledPlugin plugin, string stamp, string hash, PluginLoader? loader, Type? entryType)
     {
         Plugin = plugin;
         Stamp = stamp;
+        Hash = hash;
         _loader = loader;
         _entryType = entryType;
-        Context = new(loader.LoadContext);
+        Context = new(loader?.LoadContext);
     }
 
     public InstalledPlugin Plugin { get; }
 
     public string Stamp { get; }
+
+    /// <summary>The hash of its files as they were when it was loaded.</summary>
+    public string Hash { get; }
+
+    /// <summary>Whether its code runs in processes of its own; nothing of it is loaded here then.</summary>
+    public bool IsIsolated => _isIsolated;
+
+    /// <summary>What it says of itself; null until it was asked.</summary>
+    public ConnectorDescription? Description { get; set; }
 
     /// <summary>Dead once the runtime has collected everything of this version.</summary>
     public WeakReference Context { get; }
@@ -47,20 +58,23 @@ internal sealed class PluginGeneration
     }
 
     /// <summary>Maps the files, and every private dependency too: one that is missing must show now, and none can be loaded any more once unloading has begun.</summary>
+    /// <param name="plugin">The version.</param>
+    /// <param name="isUnloadable">Whether it shall be possible to let it go again; code that can be let go is compiled more slowly.</param>
     /// <exception cref="PluginFailedException">It cannot be loaded.</exception>
-    public static PluginGeneration Load(InstalledPlugin plugin, string stamp)
+    public static PluginGeneration Load(InstalledPlugin plugin, bool isUnloadable = true)
     {
         var manifest = plugin.Manifest!;
+        var (stamp, hash) = (FolderStamp.Of(plugin.Folder), PluginContent.HashOf(plugin.Folder));
         PluginLoader? loader = null;
 
         try
         {
             loader = PluginLoader.CreateFromAssemblyFile(
-                Path.Combine(plugin.CodeFolder, manifest.EntryAssembly), isUnloadable: true, SharedAssemblies.Types, config => config.DefaultContext = SharedContext);
+                Path.Combine(plugin.CodeFolder, manifest.EntryAssembly), isUnloadable, SharedAssemblies.Types, config => config.DefaultContext = SharedContext);
             FrameworkCaches.Isolate(loader.LoadContext);
             var assembly = loader.LoadDefaultAssembly();
             LoadReferences(assembly, loader.LoadContext);
-            var generation = new PluginGeneration(plugin, stamp, loader, EntryType(assembly, manifest));
+            var generation = new PluginGeneration(plugin, stamp, hash, loader, EntryType(assembly, manifest));
             loader = null;
 
             return generation;
@@ -83,6 +97,12 @@ internal sealed class PluginGeneration
             loader?.Dispose();
         }
     }
+
+    /// <summary>A version that is not loaded here, but in processes of its own.</summary>
+    public static PluginGeneration Apart(InstalledPlugin plugin) => new(plugin, FolderStamp.Of(plugin.Folder), PluginContent.HashOf(plugin.Folder), null, null) { _isIsolated = true };
+
+    /// <summary>Whether it is this version, with these files, run in this way.</summary>
+    public bool IsStillOf(InstalledPlugin plugin, bool isIsolated) => Plugin.Folder == plugin.Folder && IsIsolated == isIsolated && Stamp == FolderStamp.Of(plugin.Folder);
 
     /// <summary>Takes a lease, unless it is retired.</summary>
     public bool TryLease()

@@ -11,10 +11,13 @@ public enum PluginState
     /// <summary>Built for a contract that this host does not have.</summary>
     Incompatible,
 
-    /// <summary>Was tried and failed; not tried again until its files change.</summary>
+    /// <summary>Was tried and failed; not tried again until its files change or a person releases it.</summary>
     Broken,
 
-    /// <summary>Good, but a newer version is there.</summary>
+    /// <summary>Was taken out for what it did at work, until its files change or a person releases it.</summary>
+    Quarantined,
+
+    /// <summary>Good, but another version takes new work.</summary>
     Superseded,
 
     /// <summary>Its files are still being copied; looked at again in a moment.</summary>

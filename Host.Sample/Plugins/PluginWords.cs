@@ -7,6 +7,12 @@ internal static class PluginWords
 
     public static string Of(Exception exception)
     {
+        // What was put into words already, here or in a process of the plugin's own.
+        if (exception is PluginFailedException or Isolation.PluginBrokeException)
+        {
+            return OneLine(exception.Message);
+        }
+
         var cause = exception is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : exception;
 
         return OneLine($"{cause.GetType().Name}: {MessageOf(cause)}");

@@ -120,7 +120,7 @@ public sealed class SandboxProcess : IAsyncDisposable
     }
 
     /// <summary>The runtime that runs this process: it is the one that is known to be there.</summary>
-    private static string DotnetProgram()
+    internal static string DotnetProgram()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 

@@ -89,7 +89,7 @@ public sealed class LiveRun(long runId, TimeProvider clock) : IWaitObserver
     {
         lock (_lock)
         {
-            _run = _run with { State = run.State, StartedAt = run.StartedAt, EndedAt = run.EndedAt, Message = run.Message, Fix = run.Fix };
+            _run = _run with { State = run.State, StartedAt = run.StartedAt, EndedAt = run.EndedAt, Message = run.Message, Fix = run.Fix, Budget = RunBudget.Of(run) };
             Notify();
         }
     }

@@ -31,6 +31,11 @@ internal sealed class PluginPages(OpenConnector open, StreamRequest request, str
                 throw new PluginFaultException($"The plugin gave a page of {streamName} without evidence.");
             }
 
+            if (page.Covered?.All(part => part is not null) is not true)
+            {
+                throw new PluginFaultException($"The plugin gave a page of {streamName} with a covered part that is none.");
+            }
+
             rows.Fill(page);
 
             return page;

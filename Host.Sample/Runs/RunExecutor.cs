@@ -2,6 +2,7 @@ using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
+using Host.Sample.Plugins;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -40,6 +41,9 @@ public sealed partial class RunExecutor(
         }
     }
 
+    private Func<long, StreamDescription, IRunRows> Before(Connector connector) => (runId, stream) =>
+        new RunRows(databases, store, connector.PluginId, connector.Id, runId) { Allowed = stream.ReadsBack.Append(stream.Id).ToHashSet() };
+
     private static async Task WatchForCancelAsync(
         IDbContextFactory<HostDatabase> databases, RunSession session, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -61,7 +65,7 @@ public sealed partial class RunExecutor(
     private async Task ExecuteAsync(Run run, Connector connector, LiveRun live, CancellationToken cancellationToken)
     {
         var isResumed = run.State is RunState.Running;
-        await BeginAsync(run, cancellationToken);
+        await BeginAsync(run, connector, cancellationToken);
         live.Show(run);
         LogBegan(_logger, run.Id, connector.Name, run.Trigger, isResumed);
 
@@ -81,12 +85,13 @@ public sealed partial class RunExecutor(
             await using var open = await opener.OpenAsync(connector, rows, live, loggers.CreateLogger($"Plugin.{connector.PluginId}"), cancellationToken);
             rows.Allowed = open.Description.Streams.SelectMany(stream => stream.ReadsBack).ToHashSet();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            RunSession session = new(run, connector, open, live, stop);
+            RunSession session = new(run, connector, open, live, Before(connector), stop);
             var streams = await CollectAsync(run, session, cancellationToken);
 
             failure = session.Failure;
             state = session.IsCancelled && failure is null ? RunState.Cancelled : failure is null && streams.Exists(HasRows) ? RunState.Published : RunState.Failed;
             failure ??= state is RunState.Failed ? NothingCame(streams) : null;
+            open.RunEnded(state is RunState.Published, streams.Find(stream => PluginConduct.IsOwnFault(stream.Reason, stream.Code))?.Message);
         }
         catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
         {
@@ -117,21 +122,17 @@ public sealed partial class RunExecutor(
         session.Live.OnCancel(() => _ = session.CancelAsync());
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(session.Stopped);
         var watch = WatchForCancelAsync(databases, session, clock, watching.Token);
-        Dictionary<string, Task<StreamRun>> tasks = [];
-        List<StreamDescription> waiting = [.. plan.Streams];
-
-        // A stream is begun after those that it reads back, so that their tasks are there to be awaited. StreamPlan has refused circles.
-        while (waiting.Count > 0)
-        {
-            var next = waiting.First(stream => !waiting.Exists(other => stream.ReadsBack.Contains(other.Id)));
-            waiting.Remove(next);
-            var before = next.ReadsBack.ToDictionary(id => id, id => tasks.GetValueOrDefault(id));
-            tasks[next.Id] = Task.Run(() => CollectAsync(session, next, states[next.Id], before), CancellationToken.None);
-        }
 
         try
         {
-            await Task.WhenAll(tasks.Values);
+            if (await new RunPreparation(writer, secrets, clock, _logger).PrepareAsync(run, session, plan) is { } obstacle)
+            {
+                await session.StopAsync(obstacle);
+            }
+            else
+            {
+                await Task.WhenAll(Begin(session, plan, states));
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && (session.IsCancelled || session.Failure is not null))
         {
@@ -145,6 +146,23 @@ public sealed partial class RunExecutor(
         }
 
         return [.. states.Values];
+    }
+
+    private Dictionary<string, Task<StreamRun>>.ValueCollection Begin(RunSession session, StreamPlan plan, Dictionary<string, StreamRun> states)
+    {
+        Dictionary<string, Task<StreamRun>> tasks = [];
+        List<StreamDescription> waiting = [.. plan.Streams];
+
+        // A stream is begun after those that it reads back, so that their tasks are there to be awaited. StreamPlan has refused circles.
+        while (waiting.Count > 0)
+        {
+            var next = waiting.First(stream => !waiting.Exists(other => stream.ReadsBack.Contains(other.Id)));
+            waiting.Remove(next);
+            var before = next.ReadsBack.ToDictionary(id => id, id => tasks.GetValueOrDefault(id));
+            tasks[next.Id] = Task.Run(() => CollectAsync(session, next, states[next.Id], before), CancellationToken.None);
+        }
+
+        return tasks.Values;
     }
 
     private async Task<StreamRun> CollectAsync(RunSession session, StreamDescription stream, StreamRun state, Dictionary<string, Task<StreamRun>?> before)
@@ -178,17 +196,32 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task BeginAsync(Run run, CancellationToken cancellationToken)
+    private async Task BeginAsync(Run run, Connector connector, CancellationToken cancellationToken)
     {
+        var isFirstTime = run.StartedAt is null;
         run.Resumes += run.State is RunState.Running ? 1 : 0;
         run.State = RunState.Running;
         run.StartedAt ??= clock.GetUtcNow();
         await writer.WriteAsync(
-            write => write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
-                .SetProperty(entity => entity.State, run.State)
-                .SetProperty(entity => entity.StartedAt, run.StartedAt)
-                .SetProperty(entity => entity.Resumes, run.Resumes)),
+            write =>
+            {
+                run.IsFull |= isFirstTime && IsFullRunDue(write.Database, connector);
+                write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
+                    .SetProperty(entity => entity.State, run.State)
+                    .SetProperty(entity => entity.IsFull, run.IsFull)
+                    .SetProperty(entity => entity.StartedAt, run.StartedAt)
+                    .SetProperty(entity => entity.Resumes, run.Resumes));
+            },
             cancellationToken);
+    }
+
+    /// <summary>Whether this is the first run, or as many runs as the connector's setting says have gone on from what was known.</summary>
+    private static bool IsFullRunDue(HostDatabase database, Connector connector)
+    {
+        var published = database.Runs.Where(run => run.ConnectorId == connector.Id && run.State == RunState.Published);
+        var lastFull = published.Where(run => run.IsFull).Max(run => (long?)run.Id) ?? 0;
+
+        return !published.Any() || (connector.FullRunEvery > 0 && published.Count(run => run.Id > lastFull) >= connector.FullRunEvery);
     }
 
     private async Task<Dictionary<string, StreamRun>> PlanAsync(Run run, StreamPlan plan, RunSession session, CancellationToken cancellationToken) =>

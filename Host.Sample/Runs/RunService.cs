@@ -16,9 +16,10 @@ public sealed class RunService(
     /// <summary>Notes a run down; somebody has to execute it.</summary>
     /// <param name="connector">The connector's name or id.</param>
     /// <param name="trigger">Who or what asks: <c>cli</c>, <c>rest</c>, <c>demo</c>.</param>
+    /// <param name="isFull">Whether everything is to be asked for, whatever is known.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> while the connector runs, with that run's number; <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
-    public async Task<Run> QueueAsync(string connector, string trigger, CancellationToken cancellationToken)
+    public async Task<Run> QueueAsync(string connector, string trigger, bool isFull, CancellationToken cancellationToken)
     {
         current.Require(AccessRole.Operator);
         Connector owner;
@@ -41,9 +42,9 @@ public sealed class RunService(
                         $"Wait until run {active.Id} has ended, or cancel it.");
                 }
 
-                Run queued = new() { ConnectorId = owner.Id, State = RunState.Queued, Trigger = trigger, QueuedAt = clock.GetUtcNow() };
+                Run queued = new() { ConnectorId = owner.Id, State = RunState.Queued, Trigger = trigger, IsFull = isFull, QueuedAt = clock.GetUtcNow() };
                 write.Database.Runs.Add(queued);
-                audit.Add(write.Database, "run.queued", owner.Name, $"by {trigger}");
+                audit.Add(write.Database, "run.queued", owner.Name, isFull ? $"in full, by {trigger}" : $"by {trigger}");
                 write.Database.SaveChanges();
 
                 return queued;
@@ -229,6 +230,7 @@ public sealed class RunService(
         EndedAt = run.EndedAt,
         Message = run.Message,
         Fix = run.Fix,
+        Budget = RunBudget.Of(run),
         Streams = [.. run.Streams.Select(stream => LiveRun.Of(stream, stream.StreamId, clock.GetUtcNow()))],
     };
 }

@@ -8,6 +8,9 @@ public static class RunServices
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
+        .AddSingleton<ShadowRuns>()
+        .AddSingleton<StreamStates>()
+        .AddSingleton<RunEstimates>()
         .AddSingleton<RunWorker>()
         .AddHostedService(provider => provider.GetRequiredService<RunWorker>());
 }

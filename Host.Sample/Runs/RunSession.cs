@@ -1,21 +1,27 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Runs;
 
 /// <summary>What the streams of a run share.</summary>
-internal sealed class RunSession(Run run, Connector connector, OpenConnector open, LiveRun live, CancellationTokenSource stop)
+internal sealed class RunSession(Run run, Connector connector, OpenConnector open, LiveRun live, Func<long, StreamDescription, IRunRows> before, CancellationTokenSource stop)
 {
     private StreamFailure? _failure;
     private int _isCancelled;
 
     public long RunId { get; } = run.Id;
 
+    public bool IsFull { get; } = run.IsFull;
+
     public Connector Connector { get; } = connector;
 
     public OpenConnector Open { get; } = open;
 
     public LiveRun Live { get; } = live;
+
+    /// <summary>The rows of an earlier run, for a stream to compare with.</summary>
+    public IRunRows RowsOf(long runId, StreamDescription stream) => before(runId, stream);
 
     /// <summary>Ends with the process's own token, a person's wish, or a failure that stops the run.</summary>
     public CancellationToken Stopped => stop.Token;

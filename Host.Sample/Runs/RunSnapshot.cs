@@ -17,6 +17,9 @@ public sealed record RunSnapshot
 
     public string? Fix { get; init; }
 
+    /// <summary>The calls expected.</summary>
+    public RunBudget Budget { get; init; } = RunBudget.None;
+
     /// <summary>In the order of the catalogue.</summary>
     public required IReadOnlyList<StreamSnapshot> Streams { get; init; }
 

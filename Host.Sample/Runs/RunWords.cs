@@ -1,11 +1,24 @@
 using System.Globalization;
+using System.Text.Json;
 using Host.Sample.Database;
+using Plugin.Abstractions;
 
 namespace Host.Sample.Runs;
 
 /// <summary>What every door says about a run, word for word.</summary>
 public static class RunWords
 {
+    /// <summary>What a run will cost, in a sentence; empty when nobody knows.</summary>
+    public static string Budget(RunBudget budget) => budget switch
+    {
+        { Estimates.Count: 0 } => "",
+        { Shortest: { } shortest } => string.Create(CultureInfo.InvariantCulture, $"About {Cli.Words.Count(budget.Calls, "call")} are expected; at the rates that the service allows they take {Cli.Words.Duration(shortest)} or more, {budget.Slowest} the longest."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"About {Cli.Words.Count(budget.Calls, "call")} are expected."),
+    };
+
+    /// <summary>What works now and will not for ever.</summary>
+    public static IReadOnlyList<ConnectorWarning> Warnings(Run run) => JsonSerializer.Deserialize<List<ConnectorWarning>>(run.WarningsJson) ?? [];
+
     /// <summary>What the run proves, in a sentence; its streams must have been read with it.</summary>
     public static string Verdict(Run run) => run.Verdict() switch
     {

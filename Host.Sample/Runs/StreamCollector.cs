@@ -73,7 +73,8 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 {
                     state.State = StreamState.Running;
                     state.StartedAt = clock.GetUtcNow();
-                    state.HighWaterMarkBefore = LastMark(write);
+                    state.HighWaterMarkBefore = session.IsFull ? null : StreamMarks.Last(write.Database, session.Connector.Id, stream.Id);
+                    state.BeforeRunId = StreamMarks.LastComplete(write.Database, session.Connector.Id, stream.Id);
                 }
 
                 Save(write);
@@ -93,9 +94,12 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
             StreamId = stream.Id,
             ResumeFrom = state.Checkpoint is { } checkpoint ? new(checkpoint) : null,
             HighWaterMark = state.HighWaterMarkBefore is { } mark ? new(mark) : null,
+            IsFull = session.IsFull,
+            Before = state.BeforeRunId is { } before ? session.RowsOf(before, stream) : null,
         };
         RowBuffer rows = new(schema);
         StreamEnd? end = null;
+        IReadOnlyList<string> covered = [];
         var startsOver = false;
         await using var pages = new PluginPages(session.Open, request, stream.Name, secrets, cancellationToken);
 
@@ -113,6 +117,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 // Kept back: with what it brings, the stream ends and is merged in one transaction.
                 end = page.End;
                 startsOver = page.StartsOver;
+                covered = [.. page.Covered];
 
                 continue;
             }
@@ -120,7 +125,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
             await CommitAsync(page, rows, staging, cancellationToken);
         }
 
-        await EndAsync(end ?? throw Broken($"The plugin stopped collecting {stream.Name} without saying how it ended."), startsOver, rows, schema, staging, cancellationToken);
+        await EndAsync(end ?? throw Broken($"The plugin stopped collecting {stream.Name} without saying how it ended."), covered, startsOver, rows, schema, staging, cancellationToken);
     }
 
     private void Add(StreamPage page, RowBuffer rows)
@@ -154,6 +159,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 }
 
                 staging.Add(write, rows);
+                staging.Cover(write, page.Covered);
                 state.Checkpoint = page.Next!.Value; // Add has refused a page without it.
                 Save(write);
 
@@ -169,8 +175,15 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         }
     }
 
+    private AbsentRows Absent(bool isComplete) => stream.Mode switch
+    {
+        StreamMode.Snapshot when isComplete => AbsentRows.AreGone,
+        StreamMode.PartedSnapshot => AbsentRows.AreGoneFromCoveredParts,
+        _ => AbsentRows.Stay,
+    };
+
     private async Task EndAsync(
-        StreamEnd end, bool startsOver, RowBuffer rows, InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
+        StreamEnd end, IReadOnlyList<string> covered, bool startsOver, RowBuffer rows, InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(
             write =>
@@ -189,9 +202,10 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 }
 
                 staging.Add(write, rows);
+                staging.Cover(write, covered);
 
                 var isComplete = end.Outcome is StreamOutcome.Complete;
-                var merged = StreamMerge.Run(write, schema, staging, session.Connector.Id, session.RunId, absentAreGone: isComplete && stream.Mode is StreamMode.Snapshot);
+                var merged = StreamMerge.Run(write, schema, staging, session.Connector.Id, session.RunId, Absent(isComplete));
                 state.RowCount = merged.State.Count;
                 state.RowSetHash = merged.State.Hash;
                 state.Added = merged.Added;
@@ -245,13 +259,6 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         write.Database.StreamRuns.Update(state);
         write.Database.SaveChanges();
     }
-
-    private string? LastMark(StoreSession write) => (
-        from earlier in write.Database.StreamRuns
-        join run in write.Database.Runs on earlier.RunId equals run.Id
-        where run.ConnectorId == session.Connector.Id && run.State == RunState.Published && earlier.StreamId == stream.Id && earlier.State == StreamState.Complete
-        orderby run.Id descending
-        select earlier.HighWaterMark).FirstOrDefault();
 
     private void Show() => session.Live.Show(state, stream.Name);
 

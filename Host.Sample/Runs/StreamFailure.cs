@@ -22,6 +22,7 @@ internal sealed record StreamFailure(FailureReason Reason, string Code, string M
     {
         ConnectorException known => From(known, secrets),
         PluginFaultException fault => Broken("contract_broken", fault.Message),
+        PluginFailedException stopped => Broken("plugin_stopped", secrets.Redact(stopped.Message)),
         _ => Broken("plugin_broke", $"The plugin broke while it collected {streamName}: {secrets.Redact(PluginWords.Of(exception))}"),
     };
 

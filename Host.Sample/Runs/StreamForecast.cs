@@ -12,7 +12,18 @@ public sealed record StreamForecast(TimeSpan? Left, string Basis)
     /// <summary>Says how long a running stream may still take, or honestly that nobody knows.</summary>
     /// <param name="stream">The stream now.</param>
     /// <param name="lastRows">How many rows it took when it last reached its end; null: never, or that says nothing about this time.</param>
-    public static StreamForecast Of(StreamSnapshot stream, long? lastRows)
+    /// <param name="budget">The calls expected.</param>
+    /// <param name="all">All streams of the run: those that use the same method share its rate.</param>
+    public static StreamForecast Of(StreamSnapshot stream, long? lastRows, RunBudget budget, IReadOnlyList<StreamSnapshot> all)
+    {
+        var byRate = budget.Left(stream, all);
+        var byRows = ByRows(stream, lastRows);
+
+        // What the service allows is a lower bound; what is seen may be slower.
+        return byRate is not null && !(byRows.Left > byRate.Left) ? byRate : byRows;
+    }
+
+    private static StreamForecast ByRows(StreamSnapshot stream, long? lastRows)
     {
         if (stream.State is StreamState.Pending)
         {

@@ -1,6 +1,6 @@
 namespace Plugin.Abstractions.Collection;
 
-/// <summary>Rows that streams of this run have committed, for a stream that names them in <see cref="StreamDescription.ReadsBack"/>.</summary>
+/// <summary>Rows that streams of a run have committed, for a stream that names them in <see cref="StreamDescription.ReadsBack"/>.</summary>
 public interface IRunRows
 {
     /// <summary>Reads some columns of a stream's rows, in the order of their keys, a page at a time.</summary>

@@ -42,9 +42,10 @@ public sealed record StreamEnd
     /// <param name="code">A stable word.</param>
     /// <param name="message">What happened and what it means.</param>
     /// <param name="fix">What a person should do.</param>
+    /// <param name="highWaterMark">What the next run goes on from; <see langword="null"/>: from where this one began.</param>
     /// <returns>The end.</returns>
-    public static StreamEnd Partial(FailureReason reason, string code, string message, string fix) =>
-        new() { Outcome = StreamOutcome.Partial, Reason = reason, Code = code, Message = message, Fix = fix };
+    public static StreamEnd Partial(FailureReason reason, string code, string message, string fix, Checkpoint? highWaterMark = null) =>
+        new() { Outcome = StreamOutcome.Partial, Reason = reason, Code = code, Message = message, Fix = fix, HighWaterMark = highWaterMark };
 
     /// <summary>Nothing may be had.</summary>
     /// <param name="reason">What has to be done.</param>

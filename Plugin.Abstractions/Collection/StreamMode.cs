@@ -8,4 +8,8 @@ public enum StreamMode
 
     /// <summary>The rows are a log: what came before stays, and the next run goes on from a high-water mark.</summary>
     Append,
+
+    /// <summary>The rows are everything that is there now of those parts (<see cref="StreamDescription.PartColumn"/>) that the pages say are covered
+    /// (<see cref="StreamPage.Covered"/>): of a covered part a row that did not come is gone; rows of other parts stay as they are. For lists that are too long to ask for whole each time.</summary>
+    PartedSnapshot,
 }

@@ -18,6 +18,10 @@ public abstract class StreamPage
     /// <summary>Whether the stream began anew with this page, because it could not go on: the host forgets the rows of this run's earlier pages.</summary>
     public bool StartsOver { get; init; }
 
+    /// <summary>For <see cref="StreamMode.PartedSnapshot"/>: the parts (values of <see cref="StreamDescription.PartColumn"/>) of which this page brings the last rows, all others
+    /// having come on this run's earlier pages. A part without rows may be named too: then nothing of it is left.</summary>
+    public IReadOnlyList<string> Covered { get; init; } = [];
+
     /// <summary>Writes the fields of one row.</summary>
     /// <param name="index">The row, from 0.</param>
     /// <param name="writer">Where the fields go.</param>

@@ -8,4 +8,8 @@ namespace Plugin.Conformance.Bench;
 /// <param name="End">The stream's last word.</param>
 /// <param name="Evidence">What the page cost.</param>
 /// <param name="StartsOver">Whether earlier pages are to be forgotten.</param>
-public sealed record CollectedPage(IReadOnlyList<IReadOnlyList<object?>> Rows, Checkpoint? Next, StreamEnd? End, PageEvidence Evidence, bool StartsOver);
+public sealed record CollectedPage(IReadOnlyList<IReadOnlyList<object?>> Rows, Checkpoint? Next, StreamEnd? End, PageEvidence Evidence, bool StartsOver)
+{
+    /// <summary>The parts that are whole with this page.</summary>
+    public IReadOnlyList<string> Covered { get; init; } = [];
+}

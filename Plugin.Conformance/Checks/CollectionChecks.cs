@@ -31,6 +31,7 @@ internal static class CollectionChecks
             }
 
             Rows(stream, findings);
+            Parts(stream, findings);
         }
     }
 
@@ -68,7 +69,8 @@ internal static class CollectionChecks
 
         foreach (var first in await session.CollectAllAsync(cancellationToken))
         {
-            if (first.Pages is not [.., { End: { Outcome: StreamOutcome.Complete, HighWaterMark: { } mark } }])
+            // A list in parts may bring other parts from its mark on.
+            if (first.Stream.Mode is StreamMode.PartedSnapshot || first.Pages is not [.., { End: { Outcome: StreamOutcome.Complete, HighWaterMark: { } mark } }])
             {
                 continue;
             }
@@ -212,6 +214,32 @@ internal static class CollectionChecks
         }
     }
 
+    private static void Parts(CollectedStream stream, Findings findings)
+    {
+        var id = stream.Stream.Id;
+
+        if (stream.Stream.Mode is not StreamMode.PartedSnapshot)
+        {
+            findings.Require(stream.Pages.All(page => page.Covered.Count == 0), $"The stream {id} has no parts and says that it covered some.");
+
+            return;
+        }
+
+        var part = stream.Stream.Columns.ToList().FindIndex(column => column.Name == stream.Stream.PartColumn);
+        HashSet<string> covered = new(StringComparer.Ordinal);
+
+        foreach (var page in stream.Pages)
+        {
+            findings.Require(page.Rows.All(row => !covered.Contains((string)row[part]!)), $"The stream {id} brings rows of a part that it has covered.");
+            findings.Require(page.Covered.All(covered.Add), $"The stream {id} covers a part twice.");
+        }
+
+        if (stream.Pages is [.., { End.Outcome: StreamOutcome.Complete }])
+        {
+            findings.Require(stream.Rows.All(row => covered.Contains((string)row[part]!)), $"The stream {id} is complete and has rows of parts that it did not cover.");
+        }
+    }
+
     private static void Compare(CollectedStream whole, CollectedStream other, string what, Findings findings)
     {
         findings.Require(other.RowTexts.SequenceEqual(whole.RowTexts, StringComparer.Ordinal), $"{what}, has other rows ({other.RowTexts.Count}) than before ({whole.RowTexts.Count}).");
@@ -224,11 +252,7 @@ internal static class CollectionChecks
     private static async Task<BenchSession> WithReadBackAsync(ConformanceSubject subject, CollectedStream stream, CancellationToken cancellationToken)
     {
         var session = subject.Begin();
-
-        foreach (var id in stream.Stream.ReadsBack)
-        {
-            await session.CollectAsync(new() { StreamId = id }, cancellationToken);
-        }
+        await session.CollectReadBackAsync(stream.Stream, cancellationToken);
 
         return session;
     }

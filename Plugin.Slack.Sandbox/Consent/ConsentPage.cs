@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Plugin.Slack.Sandbox.Access;
-using Plugin.Slack.Sandbox.Workspace;
 
 namespace Plugin.Slack.Sandbox.Consent;
 
@@ -53,7 +52,7 @@ internal sealed class ConsentPage(SlackApp app)
             cancellationToken);
     }
 
-    private static Task ShowRequestAsync(HttpResponse response, ConsentRequest request, CancellationToken cancellationToken)
+    private Task ShowRequestAsync(HttpResponse response, ConsentRequest request, CancellationToken cancellationToken)
     {
         StringBuilder form = new("<form method=\"post\"><input type=\"hidden\" name=\"scopes\" value=\"chosen\"><ul>");
         foreach (string scope in request.Scopes)
@@ -66,7 +65,7 @@ internal sealed class ConsentPage(SlackApp app)
             .Append("<p class=\"note\">This is a sandbox with invented people. Untick a scope to see how an app copes without it.</p>");
         return WriteAsync(
             response,
-            $"The app requests permission to access {SlackWorkspace.Name}",
+            $"The app requests permission to access {app.InstalledIn}",
             $"<p>What will it be able to view?</p>{form}",
             new Uri(request.Target).GetLeftPart(UriPartial.Authority),
             cancellationToken);

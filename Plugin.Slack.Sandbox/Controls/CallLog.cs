@@ -8,7 +8,7 @@ namespace Plugin.Slack.Sandbox.Controls;
 internal sealed class CallLog
 {
     private static readonly string[] PageArguments =
-        ["cursor", "page", "limit", "count", "types", "channel", "usergroup", "before", "exclude_archived", "include_disabled", "change_type"];
+        ["cursor", "page", "limit", "count", "types", "channel", "usergroup", "before", "exclude_archived", "include_disabled", "change_type", "user", "ts_from", "ts_to", "team_id", "oldest", "latest", "ts"];
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -20,10 +20,11 @@ internal sealed class CallLog
 
     public void Refused(string method) => Interlocked.Increment(ref EntryOf(method).Refused);
 
-    /// <summary>Counts a page that was given. A page is its method and the arguments that select it.</summary>
-    public void Gave(CoveredMethod method, Arguments arguments)
+    /// <summary>Counts a page that was given, and its records. A page is its method and the arguments that select it.</summary>
+    public void Gave(CoveredMethod method, Arguments arguments, long records)
     {
         Entry entry = EntryOf(method.Name);
+        Interlocked.Add(ref entry.Records, records);
         if (method.Paging == Paging.None)
         {
             return;
@@ -46,6 +47,7 @@ internal sealed class CallLog
             json.WriteNumber("throttled"u8, entry.Throttled);
             json.WriteNumber("faulted"u8, entry.Faulted);
             json.WriteNumber("refused"u8, entry.Refused);
+            json.WriteNumber("records"u8, entry.Records);
             json.WriteNumber("pages"u8, entry.Pages.Count);
             json.WriteNumber("repeated_pages"u8, entry.Pages.Count(page => page.Value > 1));
             json.WriteEndObject();
@@ -62,6 +64,7 @@ internal sealed class CallLog
         public long Throttled;
         public long Faulted;
         public long Refused;
+        public long Records;
 
         public ConcurrentDictionary<string, int> Pages { get; } = new(StringComparer.Ordinal);
     }

@@ -20,10 +20,7 @@ internal sealed class Fault
         Kind = kind;
     }
 
-    /// <summary>
-    /// <c>429</c>, <c>429-no-retry-after</c>, <c>429-SECONDS</c>, <c>500-html</c>, <c>html-200</c>, <c>truncate</c>, <c>reset</c>, <c>hang</c>,
-    /// <c>empty-page</c>, or any other word: an error code.
-    /// </summary>
+    /// <summary>One of <see cref="FaultKind"/>, or an error code.</summary>
     public string Kind { get; }
 
     public static bool TryParse(string text, out Fault? fault)

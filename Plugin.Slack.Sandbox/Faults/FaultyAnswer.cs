@@ -13,24 +13,37 @@ internal static class FaultyAnswer
     public static async Task<bool> TryGiveAsync(Fault fault, HttpContext context, CancellationToken cancellationToken)
     {
         HttpResponse response = context.Response;
+        if (!FaultKind.IsGivenInFull(fault.Kind) || FaultKind.IsPaging(fault.Kind) || FaultKind.IsSpoiling(fault.Kind))
+        {
+            return false;
+        }
+
         switch (fault.Kind)
         {
-            case "truncate" or "reset" or "empty-page":
-                return false;
-            case "429":
+            case FaultKind.TooMany:
                 await GiveTooManyRequestsAsync(response, 1, cancellationToken);
                 return true;
-            case "429-no-retry-after":
+            case FaultKind.TooManyWithoutWait:
                 await GiveTooManyRequestsAsync(response, retryAfterSeconds: null, cancellationToken);
                 return true;
-            case "500-html":
+            case FaultKind.TooManyInWords:
+                response.StatusCode = StatusCodes.Status429TooManyRequests;
+                response.Headers.RetryAfter = "1";
+                response.ContentType = "text/plain; charset=utf-8";
+                await response.WriteAsync("You have been rate limited.", cancellationToken);
+                return true;
+            case FaultKind.Unavailable:
+                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                response.ContentType = null;
+                return true;
+            case FaultKind.ServerError:
                 await GiveHtmlAsync(response, StatusCodes.Status500InternalServerError, cancellationToken);
                 return true;
-            case "hang":
+            case FaultKind.Hang:
                 // Until the client has had enough.
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
                 return true;
-            case "html-200":
+            case FaultKind.HtmlThatIsOk:
                 await GiveHtmlAsync(response, StatusCodes.Status200OK, cancellationToken);
                 return true;
         }
@@ -60,14 +73,14 @@ internal static class FaultyAnswer
     /// <summary>Half of a good answer: then an orderly end (<c>truncate</c>) or a broken connection (<c>reset</c>).</summary>
     public static async Task GiveHalfAsync(Fault fault, HttpContext context, ReadOnlyMemory<byte> whole, CancellationToken cancellationToken)
     {
-        if (fault.Kind == "reset")
+        if (fault.Kind == FaultKind.Reset)
         {
             context.Response.ContentLength = whole.Length;
         }
 
         await context.Response.Body.WriteAsync(whole[..(whole.Length / 2)], cancellationToken);
         await context.Response.Body.FlushAsync(cancellationToken);
-        if (fault.Kind == "reset")
+        if (fault.Kind == FaultKind.Reset)
         {
             context.Abort();
         }

@@ -15,6 +15,7 @@ internal static class ConversationsInfo
             return;
         }
 
+        call.CountRecord();
         Utf8JsonWriter json = call.Open();
         json.WritePropertyName("channel"u8);
         ConversationRecord.Write(json, workspace, conversation, day, call.Arguments.Flag("include_num_members"));

@@ -42,7 +42,7 @@ internal static class ConversationsList
             if (kinds.HasFlag(conversation.Kind) && !(withoutArchived && conversation.IsArchived))
             {
                 ConversationRecord.Write(json, workspace, conversation, day, withMemberCount: true);
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
             }
         }
 

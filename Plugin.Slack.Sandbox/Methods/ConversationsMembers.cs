@@ -31,7 +31,7 @@ internal static class ConversationsMembers
             {
                 json.WriteStringValue(member);
                 given++;
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
             }
         }
 

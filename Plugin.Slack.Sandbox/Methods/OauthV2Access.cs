@@ -67,7 +67,7 @@ internal static class OauthV2Access
         json.WriteString("scope"u8, issued.Grant.ScopeList);
         WriteToken(json, issued);
         json.WriteEndObject();
-        WriteInstallation(json, call.Workspace);
+        WriteInstallation(json, call.Organisation);
     }
 
     private static void Refresh(ApiCall call)
@@ -83,7 +83,7 @@ internal static class OauthV2Access
         json.WriteString("app_id"u8, call.Workspace.AppId);
         json.WriteString("scope"u8, issued.Grant.ScopeList);
         WriteToken(json, issued);
-        WriteInstallation(json, call.Workspace);
+        WriteInstallation(json, call.Organisation);
     }
 
     private static void WriteToken(Utf8JsonWriter json, IssuedToken issued)
@@ -97,17 +97,26 @@ internal static class OauthV2Access
         }
     }
 
-    private static void WriteInstallation(Utf8JsonWriter json, SlackWorkspace workspace)
+    private static void WriteInstallation(Utf8JsonWriter json, SlackOrganisation organisation)
     {
-        json.WriteStartObject("team"u8);
-        json.WriteString("id"u8, workspace.TeamId);
-        json.WriteString("name"u8, SlackWorkspace.Name);
-        json.WriteEndObject();
+        SlackWorkspace workspace = organisation.Home;
+        if (organisation.IsInstalledOrgWide)
+        {
+            json.WriteNull("team"u8);
+        }
+        else
+        {
+            json.WriteStartObject("team"u8);
+            json.WriteString("id"u8, workspace.TeamId);
+            json.WriteString("name"u8, workspace.Name);
+            json.WriteEndObject();
+        }
+
         if (workspace.IsEnterprise)
         {
             json.WriteStartObject("enterprise"u8);
-            json.WriteString("id"u8, workspace.EnterpriseId);
-            json.WriteString("name"u8, SlackWorkspace.EnterpriseName);
+            json.WriteString("id"u8, organisation.Id);
+            json.WriteString("name"u8, SlackOrganisation.Name);
             json.WriteEndObject();
         }
         else
@@ -115,6 +124,6 @@ internal static class OauthV2Access
             json.WriteNull("enterprise"u8);
         }
 
-        json.WriteBoolean("is_enterprise_install"u8, value: false);
+        json.WriteBoolean("is_enterprise_install"u8, organisation.IsInstalledOrgWide);
     }
 }

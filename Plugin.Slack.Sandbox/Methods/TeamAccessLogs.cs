@@ -20,18 +20,24 @@ internal static class TeamAccessLogs
         "com.tinyspeck.chatlyio/24.11.10 (iPhone; iOS 18.1)", "com.Slack/24.11.10 (samsung SM-S911B; Android 14)",
     ];
 
+    private static readonly string[] WebClients =
+    [
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15",
+        "ApiApp/A0EXAMPLE Apache-HttpClient/4.5", "python-slackclient/3.27.1",
+    ];
+
     public static async Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        SlackWorkspace workspace = call.Workspace;
-        int day = workspace.Day;
+        int day = call.Workspace.Day;
         if (!call.Arguments.TryWhole("before", out long? before))
         {
             call.Refuse("invalid_arguments");
             return;
         }
 
-        long first = before is null ? 0 : workspace.SignIns.RowAt(before.Value, day);
-        long end = workspace.SignIns.Count(day);
+        SignIns signIns = SignInsOf(call);
+        long first = before is null ? 0 : signIns.RowAt(before.Value, day);
+        long end = signIns.Count(day);
         if (call.Arguments.Text("limit") is not null || call.Arguments.Text("cursor") is not null)
         {
             await AnswerCursorAsync(call, first, end, day, cancellationToken);
@@ -52,23 +58,34 @@ internal static class TeamAccessLogs
 
         long size = count ?? call.Method.DefaultPage;
         long number = page ?? 1;
-        long start = Math.Min(end, first + ((number - 1) * size));
+        long start = Math.Min(end, first + ((call.PageToGive(number) - 1) * size));
         await WriteAsync(call, start, call.PageIsEmptied ? start : Math.Min(end, start + size), day, cancellationToken);
         PageNumbers.Write(call, size, end - first, number);
     }
 
+    /// <summary>
+    /// With an organisation's token <c>team_id</c> asks for the web site and other parties' apps of that workspace, and its absence for
+    /// what people did in Slack's own apps anywhere.
+    /// </summary>
+    private static bool IsOfOneWorkspace(ApiCall call) => call.Organisation.IsInstalledOrgWide && call.Arguments.Text("team_id") is not null;
+
+    private static string ListOf(ApiCall call) => IsOfOneWorkspace(call) ? "access-logs-" + call.Workspace.TeamId : "access-logs";
+
+    private static SignIns SignInsOf(ApiCall call) => IsOfOneWorkspace(call) ? call.Workspace.WebSignIns : call.Workspace.SignIns;
+
     private static async Task AnswerCursorAsync(ApiCall call, long first, long end, int day, CancellationToken cancellationToken)
     {
         // Rows that a later day puts on top must not shift a walk that has begun: positions count from the oldest row.
-        if (!call.TryReadCursor("access-logs", out long left, out int limit))
+        if (!call.TryReadCursor(ListOf(call), out long left, out int limit))
         {
             return;
         }
 
         long start = call.Arguments.Text("cursor") is null ? first : Math.Clamp(end - left, 0, end);
+        call.PageStart = end - start;
         long stop = call.PageIsEmptied ? start : Math.Min(end, start + limit);
         await WriteAsync(call, start, stop, day, cancellationToken);
-        call.Continue("access-logs", end - stop, hasMore: stop < end);
+        call.Continue(ListOf(call), end - stop, hasMore: stop < end);
     }
 
     private static async Task WriteAsync(ApiCall call, long start, long stop, int day, CancellationToken cancellationToken)
@@ -79,10 +96,10 @@ internal static class TeamAccessLogs
         if (start < stop)
         {
             long left = stop - start;
-            foreach (SignIn signIn in workspace.SignIns.From(start, day))
+            foreach (SignIn signIn in SignInsOf(call).From(start, day))
             {
-                Write(json, workspace, signIn, day);
-                await call.FlushIfLargeAsync(cancellationToken);
+                Write(json, workspace, signIn, day, IsOfOneWorkspace(call));
+                await call.RecordWrittenAsync(cancellationToken);
                 if (--left == 0)
                 {
                     break;
@@ -93,12 +110,14 @@ internal static class TeamAccessLogs
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, SlackWorkspace workspace, SignIn signIn, int day)
+    private static void Write(Utf8JsonWriter json, SlackWorkspace workspace, SignIn signIn, int day, bool ofOneWorkspace)
     {
+        // A workspace of an organisation tells of its own people only.
+        int user = ofOneWorkspace ? workspace.Neighbour(signIn.UserIndex) : signIn.UserIndex;
         Span<byte> id = stackalloc byte[SlackIds.Length];
-        workspace.UserIds.Write(workspace.UserLetter(signIn.UserIndex), signIn.UserIndex, id);
+        workspace.WriteUserId(user, id);
         Span<byte> handle = stackalloc byte[64];
-        int handleLength = PersonNames.Handle(workspace.People.At(signIn.UserIndex, day), handle);
+        int handleLength = PersonNames.Handle(workspace.People.At(user, day), handle);
         Span<byte> address = stackalloc byte[16];
         int addressLength = WriteAddress(signIn.Dice, address);
 
@@ -109,7 +128,7 @@ internal static class TeamAccessLogs
         json.WriteNumber("date_last"u8, signIn.Last);
         json.WriteNumber("count"u8, 1 + (int)(signIn.Dice % 40));
         json.WriteString("ip"u8, address[..addressLength]);
-        json.WriteString("user_agent"u8, Clients[(int)((signIn.Dice >> 8) & 3)]);
+        json.WriteString("user_agent"u8, (ofOneWorkspace ? WebClients : Clients)[(int)((signIn.Dice >> 8) & 3)]);
 
         // Slack guesses the place from the address, and sometimes cannot.
         if ((signIn.Dice >> 40) % 9 == 0)

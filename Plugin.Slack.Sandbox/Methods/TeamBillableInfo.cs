@@ -29,11 +29,11 @@ internal static class TeamBillableInfo
         {
             // Keys are people: bots, Slackbot and strangers are no seats.
             Person person = workspace.People.At((int)position++, day);
-            if (person.IsPerson)
+            if (person.IsPerson && workspace.Has(person.Index))
             {
                 Write(json, workspace, person, day);
                 given++;
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
             }
         }
 
@@ -58,7 +58,7 @@ internal static class TeamBillableInfo
     private static void Write(Utf8JsonWriter json, SlackWorkspace workspace, Person person, int day)
     {
         Span<byte> id = stackalloc byte[SlackIds.Length];
-        workspace.UserIds.Write(workspace.UserLetter(person.Index), person.Index, id);
+        workspace.WriteUserId(person.Index, id);
         json.WriteStartObject(id);
         json.WriteBoolean("billing_active"u8, workspace.SignIns.IsBilled(person, day));
         json.WriteEndObject();

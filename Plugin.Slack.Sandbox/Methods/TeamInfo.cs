@@ -9,18 +9,21 @@ internal static class TeamInfo
     public static void Answer(ApiCall call)
     {
         SlackWorkspace workspace = call.Workspace;
-        if (call.Arguments.Text("team") is { } team && team != workspace.TeamId)
+        string? team = call.Arguments.Text("team") ?? call.Arguments.Text("team_id");
+        bool isOrganisation = call.Organisation.IsInstalledOrgWide && (team is null || team == call.Organisation.Id);
+        if (call.Arguments.Text("team") is { } asked && asked != workspace.TeamId && !isOrganisation)
         {
             call.Refuse("team_not_found");
             return;
         }
 
+        call.CountRecord();
         Utf8JsonWriter json = call.Open();
         json.WriteStartObject("team"u8);
-        json.WriteString("id"u8, workspace.TeamId);
-        json.WriteString("name"u8, SlackWorkspace.Name);
+        json.WriteString("id"u8, isOrganisation ? call.Organisation.Id : workspace.TeamId);
+        json.WriteString("name"u8, isOrganisation ? SlackOrganisation.Name : workspace.Name);
         json.WriteString("url"u8, workspace.Url);
-        json.WriteString("domain"u8, SlackWorkspace.Domain);
+        json.WriteString("domain"u8, isOrganisation ? SlackOrganisation.Domain : workspace.Domain);
         json.WriteString("email_domain"u8, "harbour-works.example,harbour.example"u8);
         json.WriteStartObject("icon"u8);
         json.WriteString("image_34"u8, "https://a.slack-edge.com/sandbox/team_34.png"u8);
@@ -31,8 +34,8 @@ internal static class TeamInfo
         if (workspace.IsEnterprise)
         {
             json.WriteString("enterprise_id"u8, workspace.EnterpriseId);
-            json.WriteString("enterprise_name"u8, SlackWorkspace.EnterpriseName);
-            json.WriteString("enterprise_domain"u8, "harbour-group"u8);
+            json.WriteString("enterprise_name"u8, SlackOrganisation.Name);
+            json.WriteString("enterprise_domain"u8, SlackOrganisation.Domain);
         }
 
         json.WriteString("discoverable"u8, "unlisted"u8);

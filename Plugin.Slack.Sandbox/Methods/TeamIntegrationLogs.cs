@@ -9,7 +9,7 @@ internal static class TeamIntegrationLogs
 {
     private static readonly string[] ChangeTypes = ["added", "removed", "enabled", "disabled", "updated"];
 
-    public static void Answer(ApiCall call)
+    public static async Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
     {
         SlackWorkspace workspace = call.Workspace;
         Arguments arguments = call.Arguments;
@@ -23,12 +23,13 @@ internal static class TeamIntegrationLogs
 
         long size = Math.Min(count ?? call.Method.DefaultPage, call.Method.MaxPage);
         List<AppChange> changes = [.. workspace.Apps.Changes(workspace.Day).Where(change => Fits(change, workspace, arguments, changeType))];
-        long start = ((page ?? 1) - 1) * size;
+        long start = (call.PageToGive(page ?? 1) - 1) * size;
         Utf8JsonWriter json = call.Open();
         json.WriteStartArray("logs"u8);
         for (long row = start; row < changes.Count && row < start + size && !call.PageIsEmptied; row++)
         {
             Write(json, workspace, changes[(int)row], row);
+            await call.RecordWrittenAsync(cancellationToken);
         }
 
         json.WriteEndArray();
@@ -65,7 +66,7 @@ internal static class TeamIntegrationLogs
         }
 
         json.WriteString("user_id"u8, UserId(change, workspace));
-        Person person = workspace.People.At(workspace.People.Population.IndexOf(change.ByRank), day: 0);
+        Person person = workspace.People.At(workspace.Present(change.ByRank, day: 0), day: 0);
         json.WriteString("user_name"u8, PersonNames.HandleText(person));
         json.WriteString("date"u8, change.At.ToString(CultureInfo.InvariantCulture));
         json.WriteString("change_type"u8, change.Change);
@@ -85,5 +86,5 @@ internal static class TeamIntegrationLogs
     private static long ServiceId(AppChange change) => 1_234_567_890L + change.App;
 
     private static string UserId(AppChange change, SlackWorkspace workspace) =>
-        workspace.UserId(workspace.People.Population.IndexOf(change.ByRank));
+        workspace.UserId(workspace.Present(change.ByRank, day: 0));
 }

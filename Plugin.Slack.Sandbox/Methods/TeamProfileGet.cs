@@ -10,6 +10,7 @@ internal static class TeamProfileGet
         Utf8JsonWriter json = call.Open();
         json.WriteStartObject("profile"u8);
         json.WriteStartArray("fields"u8);
+        call.CountRecord();
         json.WriteStartObject();
         json.WriteString("id"u8, UserRecord.CustomField);
         json.WriteNumber("ordering"u8, 0);

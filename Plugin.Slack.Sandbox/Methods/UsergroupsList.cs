@@ -22,7 +22,7 @@ internal static class UsergroupsList
             if (group.Deleted == 0 || withDisabled)
             {
                 Write(json, workspace, group, day, withUsers, withCount);
-                await call.FlushIfLargeAsync(cancellationToken);
+                await call.RecordWrittenAsync(cancellationToken);
             }
         }
 

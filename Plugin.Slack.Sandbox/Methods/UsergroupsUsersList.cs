@@ -6,7 +6,7 @@ namespace Plugin.Slack.Sandbox.Methods;
 
 internal static class UsergroupsUsersList
 {
-    public static void Answer(ApiCall call)
+    public static async Task AnswerAsync(ApiCall call, CancellationToken cancellationToken)
     {
         UserGroups groups = call.Workspace.UserGroups;
         if (!groups.TryFind(call.Arguments.Text("usergroup"), out int number))
@@ -27,6 +27,7 @@ internal static class UsergroupsUsersList
         foreach (string member in groups.Members(group, call.Workspace.Day))
         {
             json.WriteStringValue(member);
+            await call.RecordWrittenAsync(cancellationToken);
         }
 
         json.WriteEndArray();

@@ -22,7 +22,8 @@ internal static class UsersInfo
         }
 
         UserRecord record = new(
-            workspace, call.Grant.Has("users:read.email"), call.Grant.IsAdministrator, call.Arguments.Flag("include_locale"));
+            workspace, call.Grant.Has("users:read.email"), call.App.Installer.IsAdministrator(call.Grant), call.Arguments.Flag("include_locale"));
+        call.CountRecord();
         Utf8JsonWriter json = call.Open();
         json.WritePropertyName("user"u8);
         record.Write(json, person);

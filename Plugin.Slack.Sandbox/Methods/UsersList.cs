@@ -25,19 +25,23 @@ internal static class UsersList
             return;
         }
 
-        long end = call.PageIsEmptied ? position : limit == 0 ? count : Math.Min(count, position + limit);
+        long left = call.PageIsEmptied ? 0 : limit == 0 ? count : limit;
         UserRecord record = new(
-            workspace, call.Grant.Has("users:read.email"), call.Grant.IsAdministrator, call.Arguments.Flag("include_locale"));
+            workspace, call.Grant.Has("users:read.email"), call.App.Installer.IsAdministrator(call.Grant), call.Arguments.Flag("include_locale"));
         Utf8JsonWriter json = call.Open();
         json.WriteStartArray("members"u8);
-        for (long index = position; index < end; index++)
+        for (; position < count && left > 0; position++)
         {
-            record.Write(json, workspace.People.At((int)index, day));
-            await call.FlushIfLargeAsync(cancellationToken);
+            if (workspace.Has((int)position))
+            {
+                record.Write(json, workspace.People.At((int)position, day));
+                left--;
+                await call.RecordWrittenAsync(cancellationToken);
+            }
         }
 
         json.WriteEndArray();
         json.WriteNumber("cache_ts"u8, workspace.Now);
-        call.Continue("users", end, hasMore: end < count);
+        call.Continue("users", position, hasMore: position < count);
     }
 }

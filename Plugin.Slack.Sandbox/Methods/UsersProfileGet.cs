@@ -19,6 +19,7 @@ internal static class UsersProfileGet
         // The scope of this method opens other people's addresses; one's own asks for the scope that users.list asks for.
         bool showsEmail = index != call.Grant.UserIndex || call.Grant.Has("users:read.email");
         UserRecord record = new(workspace, showsEmail, showsTwoFactor: false, showsLocale: false);
+        call.CountRecord();
         Utf8JsonWriter json = call.Open();
         json.WriteStartObject("profile"u8);
         record.WriteProfile(json, workspace.People.At(index, workspace.Day));

@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plugin.Slack.Sandbox.Access;
+using Plugin.Slack.Sandbox.Faults;
+using Plugin.Slack.Sandbox.Limits;
 using Plugin.Slack.Sandbox.Workspace;
 
 namespace Plugin.Slack.Sandbox.Wire;
@@ -11,7 +14,7 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// One call of a method, and its answer. A method refuses, or opens the answer and writes its fields; what every answer has
 /// in common is written here.
 /// </summary>
-internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, SlackApp app, Arguments arguments, Grant? grant, IBufferWriter<byte> output)
+internal sealed class ApiCall(CoveredMethod method, SlackOrganisation organisation, SlackWorkspace workspace, SlackApp app, Arguments arguments, Grant? grant, IBufferWriter<byte> output)
     : IDisposable
 {
     private const int FlushBytes = 64 * 1024;
@@ -28,6 +31,9 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
     public CoveredMethod Method => method;
 
+    public SlackOrganisation Organisation => organisation;
+
+    /// <summary>The workspace that the call is about.</summary>
     public SlackWorkspace Workspace => workspace;
 
     public SlackApp App => app;
@@ -40,10 +46,22 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
     /// <summary>HTTP Basic credentials of the app, where given.</summary>
     public (string Id, string Secret)? BasicCredentials { get; init; }
 
-    /// <summary>Which page without items a fault asks for, counted from 1; 0: none.</summary>
-    public long EmptiedPage { get; init; }
+    /// <summary>The fault that makes a page another one; null: none.</summary>
+    public string? PageFault { get; init; }
 
-    public bool PageIsEmptied => EmptiedPage > 0;
+    /// <summary>How many times that fault has struck.</summary>
+    public long Strike { get; init; }
+
+    /// <summary>Whether the cap on reading messages holds.</summary>
+    public bool IsCapped { get; init; }
+
+    public bool PageIsEmptied => PageFault == FaultKind.EmptyPage;
+
+    /// <summary>Where this page starts, where that is not what the cursor said.</summary>
+    public long PageStart { get; set; }
+
+    /// <summary>How many records were written.</summary>
+    public long Records { get; private set; }
 
     /// <summary>Null: the answer has no cursor. Empty: the list is at its end.</summary>
     public string? NextCursor { get; private set; }
@@ -75,9 +93,12 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
         WriteIfGiven("provided"u8, provided);
     }
 
-    /// <summary>Sends what is written when it has grown, so that a page of any size stays small in memory.</summary>
-    public ValueTask FlushIfLargeAsync(CancellationToken cancellationToken)
+    public void CountRecord() => Records++;
+
+    /// <summary>Counts a record, and sends what is written when it has grown: a page of any size stays small in memory.</summary>
+    public ValueTask RecordWrittenAsync(CancellationToken cancellationToken)
     {
+        CountRecord();
         Utf8JsonWriter json = _json!;
         return json.BytesCommitted + json.BytesPending - _flushed < FlushBytes ? ValueTask.CompletedTask : FlushAsync(json, cancellationToken);
     }
@@ -115,7 +136,7 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
     public bool TryReadCursor(string list, out long position, out int limit)
     {
         position = 0;
-        limit = method.DefaultPage;
+        limit = IsCapped ? RateLimits.CappedPage : method.DefaultPage;
         if (!arguments.TryWhole("limit", out long? asked) || asked < 0)
         {
             Refuse("invalid_limit");
@@ -124,23 +145,47 @@ internal sealed class ApiCall(CoveredMethod method, SlackWorkspace workspace, Sl
 
         if (asked is > 0)
         {
-            limit = (int)Math.Min(asked.Value, method.MaxPage);
+            limit = (int)Math.Min(asked.Value, IsCapped ? RateLimits.CappedPage : method.MaxPage);
         }
 
-        if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(list, cursor, out position))
+        if (PageFault == FaultKind.ShortPage)
+        {
+            limit = Math.Max(1, limit / 4);
+        }
+
+        if (arguments.Text("cursor") is { } cursor && !Cursor.TryRead(Here(list), cursor, out position))
         {
             Refuse("invalid_cursor");
             return false;
         }
 
+        PageStart = position;
         return true;
     }
 
-    /// <summary>Says where the list goes on, or that it ends.</summary>
-    public void Continue(string list, long position, bool hasMore) =>
-        NextCursor = hasMore ? Cursor.Write(list, position, EmptiedPage) : string.Empty;
+    /// <summary>The number of the page to give where another was asked for, of methods that number them.</summary>
+    public long PageToGive(long asked) => PageFault == FaultKind.RepeatedPage ? Math.Max(1, asked - 1) : asked;
+
+    /// <summary>
+    /// Says where the list goes on, or that it ends: by an empty cursor, or, where <paramref name="saysEnd"/> is false, by none.
+    /// </summary>
+    public void Continue(string list, long position, bool hasMore, bool saysEnd = true) => NextCursor = PageFault switch
+    {
+        FaultKind.RepeatedPage => Cursor.Write(Here(list), PageStart, Strike),
+        FaultKind.CursorLoop => arguments.Text("cursor") ?? Cursor.Write(Here(list), PageStart, strike: 0),
+        _ when hasMore => Cursor.Write(Here(list), position, PageIsEmptied ? Strike : 0),
+        _ => saysEnd ? string.Empty : null,
+    };
 
     public void Dispose() => _json?.Dispose();
+
+    /// <summary>A cursor fits one workspace only, and only until cursors expire.</summary>
+    private string Here(string list)
+    {
+        string here = organisation.IsInstalledOrgWide ? $"{list}@{workspace.TeamId}" : list;
+        int expiries = organisation.Clock.CursorExpiries;
+        return expiries == 0 ? here : string.Create(CultureInfo.InvariantCulture, $"{here}#{expiries}");
+    }
 
     private async ValueTask FlushAsync(Utf8JsonWriter json, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Plugin.Slack.Sandbox.Workspace;
 namespace Plugin.Slack.Sandbox.Wire;
 
 /// <summary>Serves <c>/api/METHOD</c>: everything that is the same for all methods, driven by <see cref="Coverage"/>.</summary>
-internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace, SlackApp app, FaultPlan faults, RateLimits limits, CallLog calls)
+internal sealed class ApiRouter(SandboxOptions options, SlackOrganisation organisation, SlackApp app, FaultPlan faults, RateLimits limits, CallLog calls)
 {
     private const string JsonType = "application/json; charset=utf-8";
 
@@ -22,7 +22,7 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
     {
         HttpResponse response = context.Response;
         response.Headers["x-slack-req-id"] = string.Create(
-            CultureInfo.InvariantCulture, $"{Chance.Of(workspace.Seed, (ulong)Interlocked.Increment(ref _requests)):x16}");
+            CultureInfo.InvariantCulture, $"{Chance.Of(organisation.Seed, (ulong)Interlocked.Increment(ref _requests)):x16}");
         if (!Coverage.Verbs.Contains(context.Request.Method))
         {
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
@@ -60,7 +60,7 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
             return;
         }
 
-        if (fault?.Kind is not ("truncate" or "reset"))
+        if (fault is null || FaultKind.IsPaging(fault.Kind))
         {
             await CallAsync(context, method, fault, response.BodyWriter, cancellationToken);
             return;
@@ -68,6 +68,12 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
 
         ArrayBufferWriter<byte> whole = new();
         await CallAsync(context, method, fault, whole, cancellationToken);
+        if (FaultKind.IsSpoiling(fault.Kind))
+        {
+            await response.BodyWriter.WriteAsync(SpoiledAnswer.Of(fault.Kind, whole.WrittenMemory), cancellationToken);
+            return;
+        }
+
         await FaultyAnswer.GiveHalfAsync(fault, context, whole.WrittenMemory, cancellationToken);
     }
 
@@ -76,10 +82,18 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
     {
         Arguments arguments = await Arguments.ReadAsync(context.Request, method.ReadsJson, cancellationToken);
         (Grant? grant, string? refusal) = method.NeedsToken ? app.FindToken(BearerToken(context.Request) ?? arguments.Token) : (null, null);
-        using ApiCall call = new(method, workspace, app, arguments, grant, output)
+        if (grant is not null && app.Migration.Refusal() is { } migrating)
+        {
+            (grant, refusal) = (null, migrating);
+        }
+
+        SlackWorkspace workspace = WorkspaceChoice.Of(organisation, method, arguments, out string? teamRefusal);
+        using ApiCall call = new(method, organisation, workspace, app, arguments, grant, output)
         {
             BasicCredentials = BasicCredentials(context.Request),
-            EmptiedPage = fault?.Kind == "empty-page" ? fault.Struck : 0,
+            IsCapped = options.HistoryCap && method.IsHistory,
+            PageFault = FaultKind.IsPaging(fault?.Kind) ? fault!.Kind : null,
+            Strike = fault?.Struck ?? 0,
         };
 
         if (grant is not null)
@@ -96,6 +110,15 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
         {
             call.Refuse("missing_scope", needed: string.Join(',', method.Scopes), provided: grant.ScopeList);
         }
+        else if (grant is not null && app.Installer.RefusalOf(method, grant) is { } noAdministrator)
+        {
+            bool isScope = noAdministrator == "missing_scope";
+            call.Refuse(noAdministrator, needed: isScope ? "admin" : null, provided: isScope ? grant.ScopeList : null);
+        }
+        else if (teamRefusal is not null)
+        {
+            call.Refuse(teamRefusal, argument: teamRefusal == "missing_argument" ? "team_id" : null);
+        }
         else if (method.RefusedOnFree is not null && workspace.Plan == SlackPlan.Free)
         {
             call.Refuse(method.RefusedOnFree);
@@ -110,9 +133,9 @@ internal sealed class ApiRouter(SandboxOptions options, SlackWorkspace workspace
         {
             calls.Refused(method.Name);
         }
-        else if (fault?.Kind is not ("truncate" or "reset"))
+        else if (FaultKind.IsGivenInFull(fault?.Kind))
         {
-            calls.Gave(method, arguments);
+            calls.Gave(method, arguments, call.Records);
         }
 
         await call.CloseAsync(cancellationToken);

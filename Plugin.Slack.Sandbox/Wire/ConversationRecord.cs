@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Plugin.Slack.Sandbox.Workspace;
 
@@ -42,7 +43,7 @@ internal static class ConversationRecord
         json.WriteBoolean("is_member"u8, conversation.Start == 0 || conversation.Kind != ConversationKind.PublicChannel);
         json.WriteNumber("unlinked"u8, 0);
         WriteSharing(json, workspace, conversation);
-        WriteText(json, "topic"u8, conversation.Dice % 3 == 0 ? "Questions &amp; answers about " + name : string.Empty, owner, conversation.Created);
+        WriteText(json, "topic"u8, TopicOf(conversation, name), owner, conversation.Created);
         WriteText(json, "purpose"u8, "Everything about " + name, owner, conversation.Created);
         json.WriteStartArray("previous_names"u8);
         json.WriteEndArray();
@@ -53,6 +54,11 @@ internal static class ConversationRecord
 
         json.WriteEndObject();
     }
+
+    private static string TopicOf(Conversation conversation, string name) =>
+        conversation.Topics > 0 ? string.Create(CultureInfo.InvariantCulture, $"Topic {conversation.Topics} about {name}")
+        : conversation.Dice % 3 == 0 ? "Questions &amp; answers about " + name
+        : string.Empty;
 
     private static void WriteSharing(Utf8JsonWriter json, SlackWorkspace workspace, Conversation conversation)
     {

@@ -6,12 +6,12 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// <summary>Which scope opens which kind of conversation.</summary>
 internal static class ConversationScopes
 {
-    private static readonly (string Type, ConversationKind Kind, string Scope)[] Table =
+    private static readonly (string Type, ConversationKind Kind, string Scope, string HistoryScope)[] Table =
     [
-        ("public_channel", ConversationKind.PublicChannel, "channels:read"),
-        ("private_channel", ConversationKind.PrivateChannel, "groups:read"),
-        ("mpim", ConversationKind.Mpim, "mpim:read"),
-        ("im", ConversationKind.Im, "im:read"),
+        ("public_channel", ConversationKind.PublicChannel, "channels:read", "channels:history"),
+        ("private_channel", ConversationKind.PrivateChannel, "groups:read", "groups:history"),
+        ("mpim", ConversationKind.Mpim, "mpim:read", "mpim:history"),
+        ("im", ConversationKind.Im, "im:read", "im:history"),
     ];
 
     /// <summary>Reads <c>types</c>; without it only public channels are meant.</summary>
@@ -35,7 +35,7 @@ internal static class ConversationScopes
     /// <summary>The first scope that is needed and not granted, or null.</summary>
     public static string? Missing(ConversationKind kinds, Grant grant)
     {
-        foreach ((_, ConversationKind kind, string scope) in Table)
+        foreach ((_, ConversationKind kind, string scope, _) in Table)
         {
             if (kinds.HasFlag(kind) && !grant.Has(scope))
             {
@@ -44,6 +44,28 @@ internal static class ConversationScopes
         }
 
         return null;
+    }
+
+    /// <summary>Finds the conversation whose messages are asked for. A user's private ones are there for that user only.</summary>
+    public static bool TryFindHistory(ApiCall call, int day, out Conversation conversation)
+    {
+        SlackWorkspace workspace = call.Workspace;
+        if (!workspace.Conversations.TryFind(call.Arguments.Text("channel"), day, out conversation)
+            || (conversation.Kind != ConversationKind.PublicChannel && call.Grant.UserIndex != workspace.People.Population.IndexOf(0)))
+        {
+            call.Refuse("channel_not_found");
+            return false;
+        }
+
+        ConversationKind kind = conversation.Kind;
+        string needed = Table.First(entry => entry.Kind == kind).HistoryScope;
+        if (!call.Grant.Has(needed))
+        {
+            call.Refuse("missing_scope", needed: needed, provided: call.Grant.ScopeList);
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Finds the conversation that <c>channel</c> names. Refuses when there is none or its scope is missing.</summary>

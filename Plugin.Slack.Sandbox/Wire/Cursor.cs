@@ -9,15 +9,15 @@ namespace Plugin.Slack.Sandbox.Wire;
 /// </summary>
 internal static class Cursor
 {
-    /// <param name="emptied">
-    /// Which emptied page this cursor follows, 0 for none: the position has not moved, and no two cursors of a walk are alike.
+    /// <param name="strike">
+    /// Which page of a fault this cursor follows, 0 for none: the position has not moved, and no two cursors of a walk are alike.
     /// </param>
-    public static string Write(string list, long position, long emptied)
+    public static string Write(string list, long position, long strike)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{list}:{position}:{Check(list, position):x4}");
-        if (emptied > 0)
+        if (strike > 0)
         {
-            text += string.Create(CultureInfo.InvariantCulture, $":{emptied}");
+            text += string.Create(CultureInfo.InvariantCulture, $":{strike}");
         }
 
         if (text.Length % 3 == 0)

@@ -109,7 +109,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
         WriteFlags(json, person, deleted);
         if (workspace.IsEnterprise && person.IsPerson)
         {
-            WriteEnterpriseUser(json, person, id[..idLength]);
+            WriteEnterpriseUser(json, person);
         }
 
         json.WriteEndObject();
@@ -195,7 +195,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
         }
         else
         {
-            workspace.UserIds.Write(workspace.UserLetter(person.Index), person.Index, id);
+            workspace.WriteUserId(person.Index, id);
         }
 
         length = SlackIds.Length;
@@ -223,7 +223,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
         json.WriteNumber(StatusExpiration, 0);
         WriteNames(json, person, name);
         WriteImages(json, person);
-        if (showsEmail && person.IsPerson)
+        if (showsEmail && person.IsPerson && !workspace.HidesEmails)
         {
             Span<byte> address = stackalloc byte[96];
             handle.CopyTo(address);
@@ -251,7 +251,7 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
     private void WriteSponsor(Utf8JsonWriter json, Person person)
     {
         Span<byte> sponsor = stackalloc byte[SlackIds.Length];
-        workspace.UserIds.Write(workspace.UserLetter(_primaryOwner), _primaryOwner, sponsor);
+        workspace.WriteUserId(_primaryOwner, sponsor);
         json.WriteString(GuestInvitedBy, sponsor);
         if (person.Dice % 3 == 0)
         {
@@ -334,17 +334,23 @@ internal sealed class UserRecord(SlackWorkspace workspace, bool showsEmail, bool
         }
     }
 
-    private void WriteEnterpriseUser(Utf8JsonWriter json, Person person, ReadOnlySpan<byte> id)
+    private void WriteEnterpriseUser(Utf8JsonWriter json, Person person)
     {
+        Span<byte> id = stackalloc byte[SlackIds.Length];
+        workspace.WriteGlobalId(person.Index, id);
         json.WriteStartObject(EnterpriseUser);
         json.WriteString(Id, id);
         json.WriteString(EnterpriseId, _enterpriseId);
-        json.WriteString(EnterpriseName, SlackWorkspace.EnterpriseName);
+        json.WriteString(EnterpriseName, SlackOrganisation.Name);
         json.WriteBoolean(IsAdmin, person.IsAdmin);
         json.WriteBoolean(IsOwner, person.Class == AccountClass.PrimaryOwner);
         json.WriteBoolean(IsPrimaryOwner, person.Class == AccountClass.PrimaryOwner);
         json.WriteStartArray(Teams);
-        json.WriteStringValue(_teamId);
+        foreach (string team in workspace.TeamsOf(person.Index))
+        {
+            json.WriteStringValue(team);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }

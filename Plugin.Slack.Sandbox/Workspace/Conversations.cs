@@ -6,7 +6,8 @@ namespace Plugin.Slack.Sandbox.Workspace;
 /// <summary>Channels, group conversations and direct conversations: what the token's user can see, and who is in them.</summary>
 internal sealed class Conversations
 {
-    private const int Foreigners = 2;
+    /// <summary>How many people of another workspace a shared channel has.</summary>
+    public const int Foreigners = 2;
 
     private static readonly string[] Prefixes = ["proj", "team", "help", "announce", "sales", "eng", "ops", "social"];
 
@@ -57,6 +58,12 @@ internal sealed class Conversations
         return (start, end);
     }
 
+    /// <summary>One of the group conversations.</summary>
+    public Conversation Group(int number, int day) => At(Channels(day) + number, day);
+
+    /// <summary>One of the direct conversations.</summary>
+    public Conversation Direct(int number, int day) => At(Channels(day) + Groups + number, day);
+
     public Conversation At(int index, int day)
     {
         int channels = Channels(day);
@@ -71,8 +78,8 @@ internal sealed class Conversations
         ulong dice = Chance.Of(_workspace.Seed + (ulong)kind, (ulong)number);
         long created = _workspace.FirstDay - 3_600 - (long)(dice % (400 * SlackWorkspace.DaySeconds));
         return direct
-            ? new Conversation(index, number, kind, dice, created, created, IsArchived: false, 1 + number, 1)
-            : new Conversation(index, number, kind, dice, created, created, IsArchived: false, 1 + number, 2);
+            ? new Conversation(index, number, kind, dice, created, created, Archived: 0, 1 + number, 1)
+            : new Conversation(index, number, kind, dice, created, created, Archived: 0, 1 + number, 2);
     }
 
     public string Id(Conversation conversation) => conversation.Kind switch
@@ -120,6 +127,10 @@ internal sealed class Conversations
         return number < 130 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number / 128}");
     }
 
+    /// <summary>The run of ranks that were members on the first day.</summary>
+    public (int Start, int Ranks) FirstMembers(Conversation conversation) =>
+        conversation.IsChannel ? FirstMembers(conversation.Number, conversation.Dice) : (conversation.Start, conversation.Ranks);
+
     /// <summary>How many places <see cref="MemberAt"/> has; some may be empty.</summary>
     public int Places(Conversation conversation, int day)
     {
@@ -135,11 +146,11 @@ internal sealed class Conversations
         if (place < conversation.Ranks)
         {
             int rank = (conversation.Start + place) % people.Population.IdleEnd;
-            return people.LeaveDay(rank) <= day ? null : _workspace.UserId(people.Population.IndexOf(rank));
+            return IsMember(conversation, rank, day) ? _workspace.UserId(people.Population.IndexOf(rank)) : null;
         }
 
         int extra = place - conversation.Ranks;
-        return conversation.IsGeneral ? _workspace.UserId(people.Population.Size + extra)
+        return conversation.IsGeneral ? (_workspace.Has(people.Population.Size + extra) ? _workspace.UserId(people.Population.Size + extra) : null)
             : conversation.IsShared ? _workspace.ForeignId((conversation.Number * Foreigners) + extra)
             : _workspace.UserId(people.Population.IndexOf(0));
     }
@@ -147,18 +158,31 @@ internal sealed class Conversations
     public int MemberCount(Conversation conversation, int day)
     {
         int count = Places(conversation, day);
-        People people = _workspace.People;
-        if (day == 0)
+        if (day == 0 && _workspace.HasEverybody)
         {
             return count;
         }
 
+        int live = _workspace.People.Population.IdleEnd;
         for (int place = 0; place < conversation.Ranks; place++)
         {
-            count -= people.LeaveDay((conversation.Start + place) % people.Population.IdleEnd) <= day ? 1 : 0;
+            count -= IsMember(conversation, (conversation.Start + place) % live, day) ? 0 : 1;
+        }
+
+        if (conversation.IsGeneral && !_workspace.HasEverybody)
+        {
+            int first = _workspace.People.Population.Size;
+            count -= Enumerable.Range(first, day * _workspace.People.JoinsPerDay).Count(index => !_workspace.Has(index));
         }
 
         return count;
+    }
+
+    /// <summary>Direct conversations reach across the workspaces of an organisation.</summary>
+    private bool IsMember(Conversation conversation, int rank, int day)
+    {
+        People people = _workspace.People;
+        return people.LeaveDay(rank) > day && (!conversation.IsChannel || _workspace.Has(people.Population.IndexOf(rank)));
     }
 
     private Conversation Channel(int number, int day)
@@ -173,11 +197,24 @@ internal sealed class Conversations
         bool archivedBefore = !standard && createdDay == 0 && (dice >> 20) % 8 == 0;
         int archiveDay = standard || number % 2 == 0 || createdDay > 0 ? int.MaxValue : 1 + (number / 2 % _archivePeriod);
         bool archivedSince = !archivedBefore && archiveDay <= day;
+        long archived = archivedBefore ? Math.Max(created + 60, _workspace.FirstDay - (long)(dice % (300 * SlackWorkspace.DaySeconds)))
+            : archivedSince ? _workspace.FirstDay + (archiveDay * SlackWorkspace.DaySeconds) - 3_600
+            : 0;
+        (int start, int ranks) = FirstMembers(number, dice);
+        long updated = archivedSince ? archived : created + 60;
+        Conversation channel = new(number, number, kind, dice, created, updated, archived, start, ranks);
+        return _workspace.Changes.Apply(channel, _workspace.People.Population.IdleEnd);
+    }
+
+    private (int Start, int Ranks) FirstMembers(int number, ulong dice)
+    {
         int live = _workspace.People.Population.IdleEnd;
+        if (number < 2)
+        {
+            return (0, live);
+        }
+
         long share = (long)((dice >> 28) % 1_000);
-        int ranks = standard ? live : (int)Math.Min(live, 3 + (share * share * share * Math.Min(live, 2_000) / 1_000_000_000));
-        long updated = archivedSince ? _workspace.FirstDay + (archiveDay * SlackWorkspace.DaySeconds) - 3_600 : created + 60;
-        return new Conversation(
-            number, number, kind, dice, created, updated, archivedBefore || archivedSince, standard ? 0 : (int)((dice >> 36) % (ulong)live), ranks);
+        return ((int)((dice >> 36) % (ulong)live), (int)Math.Min(live, 3 + (share * share * share * Math.Min(live, 2_000) / 1_000_000_000)));
     }
 }

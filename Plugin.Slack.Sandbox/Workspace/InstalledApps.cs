@@ -39,6 +39,9 @@ internal sealed class InstalledApps(SlackWorkspace workspace)
     /// <summary>What the app of a bot is called.</summary>
     public static ReadOnlySpan<byte> NameOfBot(int rank) => Names[rank % FirstApps];
 
+    /// <summary>The app that puts calls into channels.</summary>
+    public const int Zoom = 3;
+
     public string Id(int app) => workspace.AppIds.Text('A', 1 + app);
 
     /// <summary>All changes up to a day, newest first. There are about two an app and one a day, so they are simply made.</summary>

@@ -10,9 +10,13 @@ internal sealed class People
     private readonly int _leavePeriod;
     private readonly int _rolePeriod;
     private readonly int _titlePeriod;
+    private readonly Changes _changes;
+    private volatile OwnerChange? _owner;
+    private volatile Gone? _gone;
 
-    public People(int users, ulong seed, long firstDay)
+    public People(int users, ulong seed, long firstDay, Changes changes)
     {
+        _changes = changes;
         Population = new Population(users, seed);
         _seed = seed;
         _firstDay = firstDay;
@@ -32,7 +36,22 @@ internal sealed class People
 
     public int JoinDay(int index) => index < Population.Size ? 0 : 1 + ((index - Population.Size) / JoinsPerDay);
 
-    public Person At(int index, int day)
+    /// <summary>Whether somebody vanished without a trace.</summary>
+    public bool IsGone(int index) => _gone?.Holds(index) ?? false;
+
+    public bool AnyGone => _gone is not null;
+
+    /// <summary>Takes a share away, in percent, whom Slack would have to have lost; 0 brings everybody back. Returns how many.</summary>
+    public int Collapse(double percent, int day)
+    {
+        int count = Count(day);
+        _gone = percent == 0 ? null : new Gone(count, percent, Population, _seed);
+        return Enumerable.Range(0, count).Count(IsGone);
+    }
+
+    public Person At(int index, int day) => _changes.Apply(OfDay(index, day));
+
+    private Person OfDay(int index, int day)
     {
         ulong dice = Chance.Of(_seed, (ulong)index);
         if (index >= Population.Size)
@@ -42,6 +61,11 @@ internal sealed class People
         }
 
         int rank = Population.RankOf(index);
+        if (rank == 0 && _owner is { } owner)
+        {
+            return new Person(index, rank, dice, owner.Class, 0, owner.At);
+        }
+
         AccountClass first = FirstClass(rank, dice);
         long updated = _firstDay - 3_600 - (long)(dice % (700 * DaySeconds));
         return day == 0 || rank < Population.OwnersEnd || rank >= Population.IdleEnd
@@ -54,6 +78,9 @@ internal sealed class People
         rank < Population.OwnersEnd || rank >= Population.IdleEnd || rank % 2 == 0
             ? int.MaxValue
             : 1 + (rank / 2 % _leavePeriod);
+
+    /// <summary>Makes the primary owner somebody else.</summary>
+    public void ChangeOwner(AccountClass account, long at) => _owner = new OwnerChange(account, at);
 
     private int RoleDay(int rank) => 1 + ((rank + 3) % _rolePeriod);
 
@@ -106,4 +133,16 @@ internal sealed class People
     }
 
     private long Moment(int day, ulong dice) => _firstDay + (day * DaySeconds) - 60 - (long)(dice % 80_000);
+
+    private sealed class Gone(int count, double percent, Population population, ulong seed)
+    {
+        private readonly Shuffle _order = new(count, seed + 77);
+        private readonly int _gone = (int)(count * percent / 100);
+        private readonly int _owner = population.IndexOf(0);
+        private readonly int _slackbot = population.IndexOf(population.Size - 1);
+
+        public bool Holds(int index) => index < count && index != _owner && index != _slackbot && _order.At(index) < _gone;
+    }
+
+    private sealed record OwnerChange(AccountClass Class, long At);
 }

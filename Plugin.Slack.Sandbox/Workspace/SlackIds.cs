@@ -21,7 +21,7 @@ internal sealed class SlackIds
 
     public SlackIds(ulong seed, char kind) => _shift = Chance.Of(seed, kind) & Mask;
 
-    public void Write(char letter, int index, Span<byte> id)
+    public void Write(char letter, long index, Span<byte> id)
     {
         ulong number = (((ulong)index * Step) + _shift) & Mask;
         id[0] = (byte)letter;
@@ -33,7 +33,7 @@ internal sealed class SlackIds
         }
     }
 
-    public string Text(char letter, int index)
+    public string Text(char letter, long index)
     {
         Span<byte> id = stackalloc byte[Length];
         Write(letter, index, id);
@@ -41,6 +41,13 @@ internal sealed class SlackIds
     }
 
     public bool TryRead([NotNullWhen(true)] string? id, int count, out int index)
+    {
+        bool found = TryRead(id, count, out long place);
+        index = (int)place;
+        return found;
+    }
+
+    public bool TryRead([NotNullWhen(true)] string? id, long count, out long index)
     {
         index = -1;
         if (id is not { Length: Length } || id[1] != '0')
@@ -66,7 +73,7 @@ internal sealed class SlackIds
             return false;
         }
 
-        index = (int)found;
+        index = (long)found;
         return true;
     }
 

@@ -43,7 +43,7 @@ internal sealed class UserGroups
         for (int place = 0; place < group.Ranks; place++)
         {
             int rank = (group.Start + place) % population.IdleEnd;
-            if (_workspace.People.LeaveDay(rank) > day)
+            if (_workspace.People.LeaveDay(rank) > day && _workspace.Has(population.IndexOf(rank)))
             {
                 yield return _workspace.UserId(population.IndexOf(rank));
             }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Plugin.Slack.Api;
 
-/// <summary>A body in a borrowed buffer. Dispose it to give the buffer back.</summary>
+/// <summary>A body in a borrowed buffer. Dispose it to give the buffer back, cleared: a body may hold texts that must not outlive it.</summary>
 internal sealed class AnswerBody : IDisposable
 {
     /// <summary>The most bytes a body may have: a hundred times what a page of 1,000 records has.</summary>
@@ -76,7 +76,7 @@ internal sealed class AnswerBody : IDisposable
     {
         if (_buffer.Length > 0)
         {
-            _pool.Return(_buffer);
+            _pool.Return(_buffer, clearArray: true);
             _buffer = [];
             _length = 0;
         }
@@ -86,7 +86,7 @@ internal sealed class AnswerBody : IDisposable
     {
         var larger = _pool.Rent(_buffer.Length * 2);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        _pool.Return(_buffer);
+        _pool.Return(_buffer, clearArray: true);
         _buffer = larger;
     }
 }

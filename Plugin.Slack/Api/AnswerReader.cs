@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Plugin.Slack.Api.Answers;
@@ -22,17 +23,25 @@ internal class AnswerReader<TAnswer>(JsonTypeInfo<TAnswer> type)
 
         var (repaired, cleaned) = JsonText.Repair(body);
 
-        if (!TryRead(repaired, out answer))
+        try
         {
-            answer = ReadTolerantly(repaired);
-        }
+            if (!TryRead(repaired, out answer))
+            {
+                answer = ReadTolerantly(repaired);
+            }
 
-        if (answer is not null)
+            if (answer is not null)
+            {
+                answer.CleanedCharacters = cleaned;
+            }
+
+            return answer;
+        }
+        finally
         {
-            answer.CleanedCharacters = cleaned;
+            // A body may hold texts that must not outlive it.
+            CryptographicOperations.ZeroMemory(repaired);
         }
-
-        return answer;
     }
 
     /// <summary>Reads a body in which something is not of the expected type.</summary>

@@ -12,6 +12,12 @@ internal sealed class CallCost
     /// <summary>Answers that asked for a slower pace.</summary>
     public int Throttled { get; set; }
 
+    /// <summary>The longest pause that such an answer asked for.</summary>
+    public TimeSpan LongestPause { get; set; }
+
+    /// <summary>Whether Slack said that the workspace is being moved into an organisation.</summary>
+    public bool IsBeingMoved { get; set; }
+
     /// <summary>Time spent waiting.</summary>
     public TimeSpan Waited { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Unicode;
 
 namespace Plugin.Slack.Api;
@@ -11,7 +12,7 @@ internal static class JsonText
     /// <returns>Whether the escape occurs.</returns>
     public static bool HasNul(ReadOnlySpan<byte> body) => body.IndexOf("\\u0000"u8) >= 0;
 
-    /// <summary>Copies a body; NUL is left out, what is half a character becomes U+FFFD.</summary>
+    /// <summary>Copies a body; NUL is left out, what is half a character becomes U+FFFD. The caller clears the copy; no other is left.</summary>
     /// <param name="body">The body.</param>
     /// <returns>The copy, and how many characters were touched.</returns>
     public static (byte[] Repaired, int Count) Repair(ReadOnlySpan<byte> body)
@@ -54,7 +55,15 @@ internal static class JsonText
             read += taken;
         }
 
-        return (written == utf8.Length ? utf8 : utf8[..written], count);
+        if (written == utf8.Length)
+        {
+            return (utf8, count);
+        }
+
+        var repaired = utf8[..written];
+        CryptographicOperations.ZeroMemory(utf8);
+
+        return (repaired, count);
     }
 
     private static bool IsUnicodeEscape(ReadOnlySpan<byte> utf8, int at, out char unit)
@@ -74,18 +83,27 @@ internal static class JsonText
 
     private static (byte[] Utf8, int Count) ReplaceInvalidBytes(ReadOnlySpan<byte> body)
     {
-        List<byte> utf8 = new(body.Length + 16);
-        Span<byte> bytes = stackalloc byte[4];
+        var length = 0;
         var count = 0;
 
-        while (!body.IsEmpty)
+        for (var rest = body; !rest.IsEmpty;)
         {
-            var isValid = System.Text.Rune.DecodeFromUtf8(body, out var rune, out var length) is System.Buffers.OperationStatus.Done;
-            utf8.AddRange(bytes[..rune.EncodeToUtf8(bytes)]);
-            count += isValid ? 0 : 1;
-            body = body[length..];
+            count += System.Text.Rune.DecodeFromUtf8(rest, out var rune, out var read) is System.Buffers.OperationStatus.Done ? 0 : 1;
+            length += rune.Utf8SequenceLength;
+            rest = rest[read..];
         }
 
-        return ([.. utf8], count);
+        // Of the right size from the start: a list that grows would leave copies behind.
+        var utf8 = new byte[length];
+        var written = 0;
+
+        for (var rest = body; !rest.IsEmpty;)
+        {
+            System.Text.Rune.DecodeFromUtf8(rest, out var rune, out var read);
+            written += rune.EncodeToUtf8(utf8.AsSpan(written));
+            rest = rest[read..];
+        }
+
+        return (utf8, count);
     }
 }

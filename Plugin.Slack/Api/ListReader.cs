@@ -9,11 +9,13 @@ namespace Plugin.Slack.Api;
 /// <typeparam name="TRecord">The record's type.</typeparam>
 /// <param name="answerType">How the answer is read.</param>
 /// <param name="recordType">How a record is read.</param>
-/// <param name="property">The name of the list.</param>
+/// <param name="property">The name of the list, with the names of the objects around it: <c>profile.fields</c>.</param>
 internal sealed class ListReader<TAnswer, TRecord>(JsonTypeInfo<TAnswer> answerType, JsonTypeInfo<TRecord> recordType, string property) : AnswerReader<TAnswer>(answerType)
     where TAnswer : ListAnswer<TRecord>
     where TRecord : class
 {
+    private readonly string[] _path = property.Split('.');
+
     /// <inheritdoc/>
     protected override TAnswer? ReadTolerantly(ReadOnlySpan<byte> body)
     {
@@ -52,6 +54,7 @@ internal sealed class ListReader<TAnswer, TRecord>(JsonTypeInfo<TAnswer> answerT
             return null;
         }
 
+        // What is left holds no record, and so no text of one.
         byte[] rest = [.. body[..start], (byte)'[', (byte)']', .. body[end..]];
 
         if (!TryRead(rest, out var answer) || answer?.Records is not { } list)
@@ -67,19 +70,32 @@ internal sealed class ListReader<TAnswer, TRecord>(JsonTypeInfo<TAnswer> answerT
 
     private bool FindList(ref Utf8JsonReader reader)
     {
-        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+        if (!reader.Read())
         {
             return false;
         }
 
+        foreach (var name in _path)
+        {
+            if (reader.TokenType is not JsonTokenType.StartObject || !FindProperty(ref reader, name))
+            {
+                return false;
+            }
+        }
+
+        return reader.TokenType is JsonTokenType.StartArray;
+    }
+
+    private static bool FindProperty(ref Utf8JsonReader reader, string name)
+    {
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var isList = reader.ValueTextEquals(property);
+            var isFound = reader.ValueTextEquals(name);
             reader.Read();
 
-            if (isList)
+            if (isFound)
             {
-                return reader.TokenType is JsonTokenType.StartArray;
+                return true;
             }
 
             reader.Skip();

@@ -31,4 +31,16 @@ internal static class RetryRules
 
         return wait < Floor ? Floor : wait > Cap ? Cap : wait;
     }
+
+    /// <summary>The wait that Slack advises while a workspace is being moved into an organisation.</summary>
+    /// <param name="failures">How often the call has failed, from 1.</param>
+    /// <returns>1, 3, 10, 30, 60 seconds.</returns>
+    public static TimeSpan Move(int failures) => TimeSpan.FromSeconds(failures switch
+    {
+        1 => 1,
+        2 => 3,
+        3 => 10,
+        4 => 30,
+        _ => 60,
+    });
 }

@@ -63,7 +63,7 @@ internal sealed partial class SlackClient(
 
             if (attempt.Answer is { } answer)
             {
-                pacer.Succeeded();
+                pacer.Succeeded(clock);
 
                 return answer;
             }
@@ -81,13 +81,16 @@ internal sealed partial class SlackClient(
             {
                 refusals++;
                 cost.Throttled++;
+                cost.LongestPause = attempt.RetryAfter > cost.LongestPause ? attempt.RetryAfter.Value : cost.LongestPause;
                 wait = attempt.RetryAfter ?? RetryRules.Backoff(refusals, jitter());
                 pacer.Refused(wait, clock);
             }
             else
             {
                 failures++;
-                var backoff = RetryRules.Backoff(failures, jitter());
+                var isMove = failure.Code is "team_added_to_org";
+                var backoff = isMove ? RetryRules.Move(failures) : RetryRules.Backoff(failures, jitter());
+                cost.IsBeingMoved |= isMove;
                 wait = attempt.RetryAfter > backoff ? attempt.RetryAfter.Value : backoff;
             }
 
@@ -242,8 +245,25 @@ internal sealed partial class SlackClient(
             ? $"Add the user scope {SlackErrors.Printable(scope)} to the Slack app, then press Authorize again: a token never gains scopes by itself."
             : error.Fix;
 
-        return new(new SlackFailure(error.Action, error.Reason, error.Code, $"Slack answered '{error.Code}' to {call.Method}{details}: {error.Meaning}.", fix)) { RetryAfter = retryAfter };
+        if (error.Code is "missing_scope" && HasNeeded(answer))
+        {
+            return new(new SlackFailure(
+                error.Action,
+                FailureReason.RaiseRole,
+                "role_too_low",
+                $"Slack answered '{error.Code}' to {call.Method}{details}, although the token has the scope: the account that gave the consent is no administrator or owner any more.",
+                errors.Find("no_permission").Fix));
+        }
+
+        var action = call.ItemErrors.Contains(error.Code) ? SlackErrorAction.SkipItem : error.Action;
+
+        return new(new SlackFailure(action, error.Reason, error.Code, $"Slack answered '{error.Code}' to {call.Method}{details}: {error.Meaning}.", fix)) { RetryAfter = retryAfter };
     }
+
+    /// <summary>Whether the token has one of the scopes that Slack names: any one of them would do.</summary>
+    private static bool HasNeeded(SlackAnswer answer) =>
+        answer is { Needed: { } needed, Provided: { } provided }
+        && needed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Intersect(provided.Split(',', StringSplitOptions.TrimEntries), StringComparer.Ordinal).Any();
 
     private Attempt<TAnswer> Refused<TAnswer>(string method, TimeSpan? retryAfter)
         where TAnswer : SlackAnswer

@@ -60,6 +60,9 @@ internal sealed class SlackErrors
         Defect("invalid_charset", "the character set was refused"),
         Defect("invalid_arg_name", "an argument's name was refused"),
         Defect("invalid_array_arg", "a list was not understood"),
+        Defect("unknown_type", "the kind of file was refused"),
+        Defect("invalid_ts_latest", "the end of the span of time was refused"),
+        Defect("invalid_ts_oldest", "the beginning of the span of time was refused"),
 
         Skip("missing_scope", FailureReason.GrantScope, "the token lacks a scope", "Add the scope to the Slack app, then press Authorize again: a token never gains scopes by itself."),
         Skip("paid_only", FailureReason.ChangePlan, "the workspace's plan does not include it", AskPlan),

@@ -4,12 +4,18 @@ namespace Plugin.Slack.Api;
 /// <remarks>Source: https://docs.slack.dev/apis/web-api/rate-limits/</remarks>
 internal enum SlackTier
 {
-    /// <summary>Hundreds a minute; here 100.</summary>
-    Special = 100,
+    /// <summary>Once a minute: reading messages, for apps that Slack counts as distributed commercially.</summary>
+    Capped = 1,
+
+    /// <summary>Hundreds a minute; here 200.</summary>
+    Special = 200,
 
     /// <summary>20 a minute.</summary>
     Tier2 = 20,
 
     /// <summary>50 a minute.</summary>
     Tier3 = 50,
+
+    /// <summary>100 a minute.</summary>
+    Tier4 = 100,
 }

@@ -105,9 +105,12 @@ internal sealed class SlackAuthorization(SlackScopes scopes, SlackSessions sessi
             throw new ConnectorException(FailureReason.FixSettings, "Slack granted no user token.", "Give the Slack app user scopes (OAuth & Permissions, User Token Scopes), then press Authorize again.", "no_user_token");
         }
 
-        if (answer.IsEnterpriseInstall is true || answer.Team?.Id is not { Length: > 0 } teamId)
+        // A consent for a whole organisation names no workspace.
+        var tenant = answer.IsEnterpriseInstall is true || string.IsNullOrEmpty(answer.Team?.Id) ? answer.Enterprise : answer.Team;
+
+        if (tenant?.Id is not { Length: > 0 } tenantId)
         {
-            throw new ConnectorException(FailureReason.NotAvailable, "The consent is for a whole organisation; this connector reads one workspace.", "Press Authorize again and choose a workspace at the top right of Slack's page.", "organisation_install");
+            throw new ConnectorException(FailureReason.ReportDefect, "Slack named neither a workspace nor an organisation for the consent.", "Press Authorize again; if it happens once more, report it.", "no_tenant");
         }
 
         var granted = Split(user.Scope);
@@ -125,8 +128,8 @@ internal sealed class SlackAuthorization(SlackScopes scopes, SlackSessions sessi
             GrantedScopes = granted,
             MissingScopes = [.. scopes.ToAskFor(settings.ExtraScopeList).Except(granted, StringComparer.Ordinal)],
             AccountId = accountId,
-            TenantId = teamId,
-            TenantName = answer.Team.Name,
+            TenantId = tenantId,
+            TenantName = tenant.Name,
         };
     }
 
@@ -140,7 +143,7 @@ internal sealed class SlackAuthorization(SlackScopes scopes, SlackSessions sessi
         }
 
         // A token that Slack does not take any more says nothing about its workspace; the new one then stands alone.
-        if ((await session.AskIdentityOnceAsync(before, cancellationToken)).Answer?.TeamId is { Length: > 0 } teamId && teamId != grant.TenantId)
+        if ((await session.AskIdentityOnceAsync(before, cancellationToken)).Answer?.TenantId is { Length: > 0 } teamId && teamId != grant.TenantId)
         {
             throw new ConnectorException(
                 FailureReason.AuthorizeAgain,

@@ -20,9 +20,18 @@ internal sealed partial class SlackTokens(ConnectorContext context, SlackSetting
     // Rotating tokens live for twelve hours; a run that begins now should not meet the end.
     private static readonly TimeSpan RenewBefore = TimeSpan.FromHours(2);
 
+    private static readonly TimeSpan RenewAgainAfter = TimeSpan.FromMinutes(5);
+
     private readonly AnswerReader<OAuthAccessAnswer> _reader = new(SlackJson.Default.OAuthAccessAnswer);
     private Credential? _credential;
     private Secret? _token;
+    private DateTimeOffset _renewFrom = DateTimeOffset.MinValue;
+
+    /// <summary>Why the token could not be renewed before its end, or <see langword="null"/>.</summary>
+    public ConnectorException? NotRenewed { get; private set; }
+
+    /// <summary>The granted credential that is in use, or <see langword="null"/> for a pasted token.</summary>
+    public Credential? Granted => _credential;
 
     /// <summary>The header of HTTP Basic for the app itself, as Slack advises for the exchange.</summary>
     /// <param name="settings">The settings; Client ID and Client Secret must be there.</param>
@@ -62,15 +71,18 @@ internal sealed partial class SlackTokens(ConnectorContext context, SlackSetting
             throw new ConnectorException(FailureReason.FixSettings, "The token has characters that no token has.", "Paste the token again, without white space or quotation marks, or press Authorize.", "token_characters");
         }
 
-        if (IsEnding(_credential))
+        if (IsEnding(_credential) && context.Clock.GetUtcNow() >= _renewFrom)
         {
             try
             {
                 await RenewAsync(stored => IsEnding(stored), cost, waiting, cancellationToken);
+                NotRenewed = null;
             }
-            catch (ConnectorException exception) when (exception.Reason is FailureReason.TryLater && _credential?.ExpiresAt > context.Clock.GetUtcNow())
+            catch (ConnectorException exception) when (_credential?.ExpiresAt > context.Clock.GetUtcNow())
             {
                 // Renewed early on purpose: while the old one lives, the run goes on with it.
+                NotRenewed = exception;
+                _renewFrom = exception.Reason is FailureReason.TryLater ? context.Clock.GetUtcNow() + RenewAgainAfter : DateTimeOffset.MaxValue;
                 LogNotRenewed(context.Logger, exception.SourceCode ?? "");
             }
         }

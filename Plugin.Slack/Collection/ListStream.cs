@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Plugin.Abstractions.Collection;
-using Plugin.Abstractions.Errors;
 using Plugin.Slack.Api;
 using Plugin.Slack.Api.Answers;
 using Plugin.Slack.Authorization;
@@ -14,10 +13,6 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     where TAnswer : ListAnswer<TRecord>
     where TRecord : class, ISlackRecord
 {
-    // About ten in a row were seen at Slack; a thousand is no list any more.
-    private const int MaximumEmptyPages = 1_000;
-    private const int MaximumEmptyRepeats = 10;
-
     /// <inheritdoc/>
     public override StreamDescription Description => Definition.Description;
 
@@ -38,24 +33,26 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
             notes.Add(CheckpointUnreadable());
         }
 
-        if (SkipBeforehand(identity) is { } skipped)
+        if ((identity.Workspaces is { Count: 0 } ? NoWorkspaces() : SkipBeforehand(identity)) is { } skipped)
         {
             yield return Last(skipped, cost, notes, startsOver);
             yield break;
         }
 
-        position = Begin(position ?? new(), identity);
+        position = position is null ? FromStart(new()) : Begin(InWorkspace(position, identity), identity);
         CursorTrail trail = new();
+
+        StreamPosition FromStart(StreamPosition before) => Begin(Start(InWorkspace(before, identity), request, session.Clock.GetUtcNow()), identity);
 
         while (true)
         {
-            var result = await session.CallAsync(Call(position, limit: null), cost, cancellationToken);
+            var result = await session.CallAsync(Call(position, limit: null).In(position.Workspace), cost, cancellationToken);
 
             if (!result.TryGet(out var answer, out var failure))
             {
                 if (failure.Action is SlackErrorAction.RestartStream && position.Cursor is not null && position.Restarts < MaximumRestarts)
                 {
-                    position = Begin(new() { Restarts = position.Restarts + 1 }, identity);
+                    position = FromStart(new() { Restarts = position.Restarts + 1 });
                     startsOver = true;
                     notes.Add(CursorExpired());
                     trail = new();
@@ -71,13 +68,40 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
                     continue;
                 }
 
+                if (position.Workspace is { } closed && await session.IsOfWorkspaceAsync(failure, cost, cancellationToken))
+                {
+                    notes.Add(new("workspace_refused", $"{failure.Message} The workspace {closed} was left out."));
+                    position = position with { RefusedWorkspaces = [.. position.RefusedWorkspaces ?? [], closed] };
+
+                    if (identity.WorkspaceAfter(closed) is { } next)
+                    {
+                        position = FromStart(Enter(position, next));
+                        trail = new();
+
+                        continue;
+                    }
+
+                    yield return Last(Whole(Finish(position, request.HighWaterMark, identity), position, identity), cost, notes, startsOver);
+                    yield break;
+                }
+
                 yield return Last(EndWithout(position, failure), cost, notes, startsOver);
                 yield break;
             }
 
-            var (rows, received, omitted) = Sift(answer, identity, notes);
+            var (rows, received, omitted) = Sift(answer, identity.For(position.Workspace), notes);
             position = position with { Pages = position.Pages + 1, EmptyPages = received == 0 ? position.EmptyPages + 1 : 0 };
-            var turn = Guard(Advance(new(position, answer, rows, request.HighWaterMark, session.Clock.GetUtcNow()), notes), position, trail);
+            var turn = Advance(new(position, answer, rows, omitted, request.HighWaterMark, session.Clock.GetUtcNow(), identity), notes);
+
+            if (turn.End is not null)
+            {
+                var last = turn.Last ?? position;
+                turn = identity.WorkspaceAfter(position.Workspace) is { } next ? new(FromStart(Enter(last, next)), null) : new(null, Whole(turn.End, last, identity));
+            }
+            else
+            {
+                turn = Guard(turn, position, trail);
+            }
 
             yield return new RecordPage<TRecord>(Definition, rows)
             {
@@ -92,6 +116,8 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
                 yield break;
             }
 
+            // Another list has cursors of its own.
+            trail = turn.Next.Part == position.Part && turn.Next.Workspace == position.Workspace ? trail : new();
             position = turn.Next;
             cost = new();
             notes = [];
@@ -100,8 +126,13 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     }
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken) =>
-        (await session.CallAsync(Call(new(), limit: 1), new(), cancellationToken)).Failure;
+    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    {
+        CallCost cost = new();
+        var position = InWorkspace(new(), await session.IdentifyAsync(cost, cancellationToken));
+
+        return (await session.CallAsync(Call(position, limit: 1).In(position.Workspace), cost, cancellationToken)).Failure;
+    }
 
     /// <summary>The call for the page at a position.</summary>
     /// <param name="position">The position.</param>
@@ -115,6 +146,13 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     protected virtual void Complete(TRecord record, SlackIdentity identity)
     {
     }
+
+    /// <summary>The place of a list's first page: of the stream, or of the next workspace of an organisation.</summary>
+    /// <param name="position">The position before the list.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="now">When it begins.</param>
+    /// <returns>The position.</returns>
+    protected virtual StreamPosition Start(StreamPosition position, StreamRequest request, DateTimeOffset now) => position;
 
     /// <summary>Where a stream begins or goes on.</summary>
     /// <param name="position">The position.</param>
@@ -139,7 +177,24 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     /// <param name="notes">Takes remarks.</param>
     /// <returns>The next position, or the end.</returns>
     protected virtual Turn Advance(PageRead page, List<EvidenceNote> notes) =>
-        page.Answer.NextCursor is { } cursor ? new(page.Position with { Cursor = cursor }, null) : new(null, StreamEnd.Complete());
+        page.Answer.NextCursor is { } cursor ? new(page.Position with { Cursor = cursor }, null) : new(null, Finish(page.Position, page.HighWaterMark, page.Identity));
+
+    /// <summary>How the stream ends at its end.</summary>
+    /// <param name="position">Where it ends.</param>
+    /// <param name="highWaterMark">What the last complete run ended with.</param>
+    /// <param name="identity">Whose token it is.</param>
+    /// <returns>The end.</returns>
+    protected virtual StreamEnd Finish(StreamPosition position, Checkpoint? highWaterMark, SlackIdentity identity) => StreamEnd.Complete();
+
+    /// <summary>Whether an organisation has a list of its own beside those of its workspaces. It is read first.</summary>
+    protected virtual bool ReadsOrganisation => false;
+
+    /// <summary>Puts a position into the first workspace of an organisation, unless it is in one.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="identity">Whose token it is.</param>
+    /// <returns>The position.</returns>
+    protected StreamPosition InWorkspace(StreamPosition position, SlackIdentity identity) =>
+        position.Workspace is null && !ReadsOrganisation ? position with { Workspace = identity.WorkspaceAfter(null) } : position;
 
     /// <summary>Takes the records that are no rows out of a page.</summary>
     /// <param name="answer">The page; its list is changed.</param>
@@ -205,6 +260,9 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
         return ((List<TRecord>)records!, received, omitted);
     }
 
+    private static StreamPosition Enter(StreamPosition position, string workspace) =>
+        position with { Workspace = workspace, Part = 0, Cursor = null, Page = 0, EmptyPages = 0, Last = null, IsUnsorted = false };
+
     private RecordPage<TRecord> Last(StreamEnd end, CallCost cost, List<EvidenceNote> notes, bool startsOver) => new RecordPage<TRecord>(Definition, [])
     {
         End = end,
@@ -212,32 +270,24 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
         StartsOver = startsOver,
     };
 
-    private static Turn Guard(Turn turn, StreamPosition before, CursorTrail trail)
-    {
-        // An empty page that leads to its own place is asked for a few times more; anything else that comes round is a circle.
-        var isCircle = turn.Next?.Cursor is { } cursor && turn.Next.Part == before.Part
-            && (cursor == before.Cursor ? turn.Next.EmptyPages is 0 or > MaximumEmptyRepeats : trail.IsCircle(cursor));
-
-        if (isCircle)
-        {
-            return new(null, StreamEnd.Partial(FailureReason.TryLater, "cursor_loop", "Slack's pages went round in a circle. What came before was kept.", "Run the connector again; if it happens once more, report it."));
-        }
-
-        return turn.Next?.EmptyPages >= MaximumEmptyPages
-            ? new(null, StreamEnd.Partial(FailureReason.TryLater, "empty_pages", $"Slack sent {MaximumEmptyPages} pages without a record. What came before was kept.", "Run the connector again; if it happens once more, report it."))
+    private static Turn Guard(Turn turn, StreamPosition before, CursorTrail trail) =>
+        turn.Next?.Cursor is { } cursor && turn.Next.Part == before.Part && trail.Check(before.Cursor, cursor, turn.Next.EmptyPages) is { } end
+            ? new(null, end)
             : turn;
-    }
 
     /// <summary>A page and where it was read.</summary>
     /// <param name="Position">Where, this page counted.</param>
     /// <param name="Answer">The answer.</param>
-    /// <param name="Rows">Its rows.</param>
+    /// <param name="Rows">Its rows; what is taken out belongs into <paramref name="Omitted"/>.</param>
+    /// <param name="Omitted">Records that are no row.</param>
     /// <param name="HighWaterMark">What the last complete run ended with.</param>
     /// <param name="Now">When it was read.</param>
-    protected readonly record struct PageRead(StreamPosition Position, TAnswer Answer, IReadOnlyList<TRecord> Rows, Checkpoint? HighWaterMark, DateTimeOffset Now);
+    /// <param name="Identity">Whose token it is.</param>
+    protected readonly record struct PageRead(StreamPosition Position, TAnswer Answer, List<TRecord> Rows, List<OmittedRecords> Omitted, Checkpoint? HighWaterMark, DateTimeOffset Now, SlackIdentity Identity);
 
-    /// <summary>The step after a page: one of both is there.</summary>
+    /// <summary>The step after a page: either where to go on or how the list ended is there.</summary>
     /// <param name="Next">Where to go on.</param>
-    /// <param name="End">How the stream ended.</param>
-    protected readonly record struct Turn(StreamPosition? Next, StreamEnd? End);
+    /// <param name="End">How the list ended; an organisation goes on with its next workspace.</param>
+    /// <param name="Last">With an end: the position after the page, when it is not that of the page itself.</param>
+    protected readonly record struct Turn(StreamPosition? Next, StreamEnd? End, StreamPosition? Last = null);
 }

@@ -15,36 +15,47 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
     where TAnswer : ListAnswer<TRecord>
     where TRecord : class, IDatedRecord
 {
-    // Records may enter a log late, and those met last time may have grown since.
-    private readonly long _overlapSeconds = (long)TimeSpan.FromDays(1).TotalSeconds;
+    /// <summary>How far before the mark is read again: records may enter a log late, and those met last time may have grown since.</summary>
+    protected const long OverlapSeconds = 24 * 60 * 60;
 
     /// <inheritdoc/>
     protected override Turn Advance(PageRead page, List<EvidenceNote> notes)
     {
         var position = Follow(page);
-        var mark = StreamPosition.Read(page.HighWaterMark)?.Newest;
-        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
-        var end = StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest }.ToCheckpoint(), ReportedTotal(page.Answer));
+        var mark = MarkOf(page.Position, page.HighWaterMark);
 
         if (position.IsUnsorted && !page.Position.IsUnsorted && mark is not null)
         {
             notes.Add(new("unsorted_log", "The log was not sorted by time, so it is read to its end instead of back to the last run."));
         }
 
-        if (mark is not null && !position.IsUnsorted && position.Last < mark - _overlapSeconds)
+        if (mark is not null && !position.IsUnsorted && position.Last < mark - OverlapSeconds)
         {
             // What was read is all that is new: the service's own total counts more than was asked for.
-            return new(null, StreamEnd.Complete(end.HighWaterMark));
+            return new(null, Finish(position, page.HighWaterMark, page.Identity), position);
         }
 
-        return NextPage(page, position) is { } next ? new(next, null) : new(null, end);
+        return NextPage(page, position) is { } next
+            ? new(next, null)
+            : new(null, StreamEnd.Complete(Finish(position, page.HighWaterMark, page.Identity).HighWaterMark, page.Identity.Workspaces is null ? ReportedTotal(page.Answer) : null), position);
+    }
+
+    /// <inheritdoc/>
+    protected override StreamEnd Finish(StreamPosition position, Checkpoint? highWaterMark, SlackIdentity identity)
+    {
+        var mark = StreamPosition.Read(highWaterMark)?.Newest;
+        var newest = position.Newest is { } met && !(met < mark) ? met : mark;
+        var workspaces = identity.Workspaces?.Select(workspace => workspace.Id).Except(position.RefusedWorkspaces ?? []).ToList();
+
+        return StreamEnd.Complete(newest is null ? null : new StreamPosition { Newest = newest, ReadWorkspaces = workspaces }.ToCheckpoint());
     }
 
     /// <summary>Where the next page is.</summary>
     /// <param name="page">The page.</param>
     /// <param name="position">The position after it, its place in the list apart.</param>
     /// <returns>The position, or <see langword="null"/> at the end.</returns>
-    protected abstract StreamPosition? NextPage(PageRead page, StreamPosition position);
+    protected virtual StreamPosition? NextPage(PageRead page, StreamPosition position) =>
+        page.Answer.NextCursor is { } cursor ? position with { Cursor = cursor } : null;
 
     /// <summary>How many records Slack says there are.</summary>
     /// <param name="answer">The last page.</param>
@@ -66,7 +77,21 @@ internal abstract class LogStream<TAnswer, TRecord> : ListStream<TAnswer, TRecor
         return (rows, received, omitted);
     }
 
-    private static StreamPosition Follow(PageRead page)
+    /// <summary>The moment back to which the log is read; a workspace that has joined since is read to its end.</summary>
+    /// <param name="position">Where it is read.</param>
+    /// <param name="highWaterMark">What the last complete run ended with.</param>
+    /// <returns>The moment, in seconds since 1970, or <see langword="null"/> for the beginning.</returns>
+    protected static long? MarkOf(StreamPosition position, Checkpoint? highWaterMark)
+    {
+        var mark = StreamPosition.Read(highWaterMark);
+
+        return position.Workspace is { } workspace && mark?.ReadWorkspaces?.Contains(workspace) is not true ? null : mark?.Newest;
+    }
+
+    /// <summary>The position after a page's records, its place in the list apart.</summary>
+    /// <param name="page">The page.</param>
+    /// <returns>The position, with the newest and the latest moment met.</returns>
+    protected static StreamPosition Follow(PageRead page)
     {
         var position = page.Position;
         var (newest, last, isUnsorted) = (position.Newest, position.Last, position.IsUnsorted);

@@ -8,6 +8,9 @@ namespace Plugin.Slack.Collection;
 /// <summary>A stream: its description and how it is read. Holds no state of a run.</summary>
 internal abstract class SlackStream
 {
+    /// <summary>What a person does about workspaces that the app may not read.</summary>
+    protected const string AddApp = "Let an administrator of the organisation add the app to its workspaces, then run the connector again.";
+
     /// <summary>How often a stream begins anew before it is given up.</summary>
     protected const int MaximumRestarts = 3;
 
@@ -27,6 +30,11 @@ internal abstract class SlackStream
     /// <returns>What kept it from being read, or <see langword="null"/>.</returns>
     public abstract Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken);
 
+    /// <summary>Works out the calls that a run will make. No network.</summary>
+    /// <param name="basis">What is known.</param>
+    /// <returns>The estimates; nothing when nothing can be said.</returns>
+    public virtual IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [];
+
     /// <summary>The end of a stream whose scope is known not to be granted, or <see langword="null"/> when it may be tried.</summary>
     /// <param name="identity">Whose token it is.</param>
     /// <returns>The end.</returns>
@@ -41,6 +49,33 @@ internal abstract class SlackStream
         "missing_scope",
         $"The token lacks the scope {scope}, so {Description.Methods[0]} was not called. {Description.LostWithout}",
         $"Add the user scope {scope} to the Slack app, then press Authorize again: a token never gains scopes by itself.");
+
+    /// <summary>The end of a stream of an organisation whose app is in no workspace.</summary>
+    /// <returns>The end.</returns>
+    protected StreamEnd NoWorkspaces() => StreamEnd.Skipped(
+        FailureReason.NotAvailable,
+        "no_workspaces",
+        $"The token is for a whole organisation, and the app was added to none of its workspaces. {Description.LostWithout}",
+        AddApp);
+
+    /// <summary>The end of a stream, corrected when workspaces of an organisation could not be read.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="position">Where it ended.</param>
+    /// <param name="identity">Whose token it is.</param>
+    /// <returns>The end.</returns>
+    protected StreamEnd Whole(StreamEnd end, StreamPosition position, SlackIdentity identity)
+    {
+        if (position.RefusedWorkspaces is not { Count: > 0 and var refused } || end.Outcome is not StreamOutcome.Complete)
+        {
+            return end;
+        }
+
+        var message = $"{refused} of the organisation's {identity.Workspaces?.Count} workspaces may not be read with this token.";
+
+        return position.Pages == 0
+            ? StreamEnd.Skipped(FailureReason.NotAvailable, "team_access_not_granted", $"{message} {Description.LostWithout}", AddApp)
+            : StreamEnd.Partial(FailureReason.NotAvailable, "team_access_not_granted", $"{message} What came from the others was kept.", AddApp, end.HighWaterMark);
+    }
 
     /// <summary>What becomes of a stream after a call that did not succeed.</summary>
     /// <param name="failure">The failure.</param>
@@ -61,7 +96,7 @@ internal abstract class SlackStream
     /// <param name="omitted">Those that are no row.</param>
     /// <param name="notes">Remarks.</param>
     /// <returns>The evidence.</returns>
-    protected static PageEvidence Evidence(CallCost cost, int received, IReadOnlyList<OmittedRecords> omitted, IReadOnlyList<EvidenceNote> notes) => new()
+    internal static PageEvidence Evidence(CallCost cost, int received, IReadOnlyList<OmittedRecords> omitted, IReadOnlyList<EvidenceNote> notes) => new()
     {
         Calls = cost.Calls,
         Retries = cost.Retries,
@@ -79,7 +114,7 @@ internal abstract class SlackStream
 
     /// <summary>The remark that a checkpoint could not be used.</summary>
     /// <returns>The remark.</returns>
-    protected static EvidenceNote CheckpointUnreadable() =>
+    internal static EvidenceNote CheckpointUnreadable() =>
         new("checkpoint_unreadable", "The checkpoint was not written by this version, so the stream was read from its beginning.");
 
     private static StreamEnd Partial(SlackFailure failure) =>

@@ -9,13 +9,21 @@ internal sealed class SlackStreams
     public IReadOnlyList<SlackStream> All { get; } =
     [
         new TeamInfoStream(),
+        new TeamProfileStream(),
         new UsersStream(),
+        new UsersProfileStream(),
         new TeamBillableInfoStream(),
         new TeamAccessLogsStream(),
         new TeamIntegrationLogsStream(),
+        new AppsStream(),
         new ConversationsStream(),
+        new ConversationsMembersStream(),
+        new DirectConversationsStream(),
         new UsergroupsStream(),
         new UsergroupsUsersStream(),
+        new FilesStream(),
+        new ConversationsHistoryStream(),
+        new CallsStream(),
     ];
 
     /// <summary>Finds a stream.</summary>

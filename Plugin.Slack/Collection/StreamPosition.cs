@@ -7,6 +7,15 @@ namespace Plugin.Slack.Collection;
 /// <summary>Where a stream goes on: the content of a checkpoint and of a high-water mark.</summary>
 internal sealed record StreamPosition
 {
+    /// <summary>The workspace that is being read, for a token of a whole organisation; <see langword="null"/> for the organisation itself and for a token of one workspace.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>Workspaces of the organisation that may not be read, or <see langword="null"/> for none.</summary>
+    public IReadOnlyList<string>? RefusedWorkspaces { get; init; }
+
+    /// <summary>In the high-water mark of an organisation's log: the workspaces that were read up to it.</summary>
+    public IReadOnlyList<string>? ReadWorkspaces { get; init; }
+
     /// <summary>The part of a stream that is read in parts, from 0.</summary>
     public int Part { get; init; }
 
@@ -36,6 +45,9 @@ internal sealed record StreamPosition
 
     /// <summary>Whether the log was met out of order.</summary>
     public bool IsUnsorted { get; init; }
+
+    /// <summary>The span of time being listed, for files.</summary>
+    public FileWindow? Window { get; init; }
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint, or <see langword="null"/>.</param>

@@ -27,11 +27,38 @@ internal sealed class SlackSettings
     /// <summary>How fast to call: <c>tier</c> or <c>unpaced</c>.</summary>
     public string? Pace { get; init; }
 
+    /// <summary>Runs within which every channel's members are checked, as typed.</summary>
+    public string? FullCheckRuns { get; init; }
+
+    /// <summary>Profiles that a run asks for, as typed.</summary>
+    public string? ProfileCalls { get; init; }
+
+    /// <summary>How many days back messages are counted, as typed.</summary>
+    public string? HistoryDays { get; init; }
+
+    /// <summary>Calls for messages that a run makes, as typed.</summary>
+    public string? HistoryCalls { get; init; }
+
+    /// <summary>Whether messages in direct conversations are counted.</summary>
+    public bool ReadsDirectMessages { get; init; }
+
     /// <summary>The additional scopes, one by one.</summary>
     public string[] ExtraScopeList => ExtraScopes?.Split([',', ' ', ';', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>How fast to call.</summary>
     public PaceChoice PaceChoice => Pace is SlackSettingDefinitions.Unpaced ? PaceChoice.Unpaced : PaceChoice.Tier;
+
+    /// <summary>Runs within which every channel's members are checked; at least 1.</summary>
+    public int FullCheckWithin => (int)SettingRange.FullCheckRuns.Of(FullCheckRuns);
+
+    /// <summary>Profiles that a run asks for; at least 1.</summary>
+    public int ProfileBudget => (int)SettingRange.ProfileCalls.Of(ProfileCalls);
+
+    /// <summary>How far back messages are counted, in microseconds.</summary>
+    public long HistoryReach => SettingRange.HistoryDays.Of(HistoryDays) * MessageMoment.Day;
+
+    /// <summary>Calls for messages that a run makes; at least 1.</summary>
+    public int HistoryBudget => (int)SettingRange.HistoryCalls.Of(HistoryCalls);
 
     /// <summary>Takes the values from the host's.</summary>
     /// <param name="values">The host's values.</param>
@@ -44,5 +71,10 @@ internal sealed class SlackSettings
         ApiAddress = values.Text(SlackSettingDefinitions.ApiAddress) ?? DefaultAddress,
         ExtraScopes = values.Text(SlackSettingDefinitions.ExtraScopes),
         Pace = values.Text(SlackSettingDefinitions.Pace),
+        FullCheckRuns = values.Text(SlackSettingDefinitions.FullCheckRuns),
+        ProfileCalls = values.Text(SlackSettingDefinitions.ProfileCalls),
+        HistoryDays = values.Text(SlackSettingDefinitions.HistoryDays),
+        HistoryCalls = values.Text(SlackSettingDefinitions.HistoryCalls),
+        ReadsDirectMessages = values.Boolean(SlackSettingDefinitions.DirectMessages) is true,
     };
 }

@@ -29,6 +29,10 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
         RuleFor(settings => settings.ApiAddress).Custom((value, context) => Report(context, SlackSettingDefinitions.ApiAddress, CheckAddress(value)));
         RuleFor(settings => settings.ExtraScopes).Custom((value, context) => Report(context, SlackSettingDefinitions.ExtraScopes, CheckScopes(value, context.InstanceToValidate)));
         RuleFor(settings => settings.Pace).Custom((value, context) => Report(context, SlackSettingDefinitions.Pace, CheckPace(value)));
+        RuleFor(settings => settings.FullCheckRuns).Custom((value, context) => Report(context, SlackSettingDefinitions.FullCheckRuns, CheckNumber(value, SettingRange.FullCheckRuns, "runs")));
+        RuleFor(settings => settings.ProfileCalls).Custom((value, context) => Report(context, SlackSettingDefinitions.ProfileCalls, CheckNumber(value, SettingRange.ProfileCalls, "profiles")));
+        RuleFor(settings => settings.HistoryDays).Custom((value, context) => Report(context, SlackSettingDefinitions.HistoryDays, CheckNumber(value, SettingRange.HistoryDays, "days")));
+        RuleFor(settings => settings.HistoryCalls).Custom((value, context) => Report(context, SlackSettingDefinitions.HistoryCalls, CheckNumber(value, SettingRange.HistoryCalls, "calls")));
     }
 
     private static void Report(ValidationContext<SlackSettings> context, string setting, Finding? finding)
@@ -193,6 +197,10 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
     private static Finding? CheckPace(string? value) => value is null or SlackSettingDefinitions.Tier or SlackSettingDefinitions.Unpaced
         ? null
         : new("unknown_choice", "The pace is either 'tier' or 'unpaced'.");
+
+    private static Finding? CheckNumber(string? value, SettingRange range, string unit) => range.Takes(value)
+        ? null
+        : new("not_in_range", $"Fill in a whole number of {unit} from {range.Least} to {range.Most}, without separators, or leave the field empty for {range.Usual}.");
 
     private static Finding? CheckSurroundings(string value, string what)
     {

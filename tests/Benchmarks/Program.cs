@@ -3,6 +3,7 @@ using Benchmarks;
 using Benchmarks.EndToEnd;
 using Benchmarks.Loading;
 using Benchmarks.Micro;
+using Benchmarks.Pacing;
 using Benchmarks.Store;
 
 var people = new Option<int>("--users") { Description = "How many people.", DefaultValueFactory = _ => 100_000 };
@@ -24,7 +25,19 @@ endToEnd.SetAction((parsed, cancellationToken) => EndToEndRun.RunAsync(parsed.Ge
 var load = new Command("load", "The built plugin loaded and unloaded again and again.") { cycles };
 load.SetAction((parsed, cancellationToken) => LoadRun.RunAsync(parsed.GetValue(cycles), cancellationToken));
 
-var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, endToEnd, load };
+var channels = new Option<int>("--channels") { Description = "How many channels.", DefaultValueFactory = _ => 2_000 };
+var signIns = new Option<int>("--sign-ins") { Description = "How many rows of the sign-in log.", DefaultValueFactory = _ => 30_000 };
+var pacedPeople = new Option<int>("--users") { Description = "How many people.", DefaultValueFactory = _ => 10_000 };
+var factor = new Option<double>("--time-scale") { Description = "How many times faster than Slack's the clocks of both sides go.", DefaultValueFactory = _ => 10 };
+var paced = new Command("paced", "A run against a sandbox that enforces Slack's rate limits, on clocks that go faster: wall time against the shortest possible, and calls of a second run.") { pacedPeople, channels, signIns, factor };
+paced.SetAction((parsed, cancellationToken) => PacedRun.RunAsync(parsed.GetValue(pacedPeople), parsed.GetValue(channels), parsed.GetValue(signIns), parsed.GetValue(factor), cancellationToken));
+
+var times = new Option<int>("--times") { Description = "How many kills.", DefaultValueFactory = _ => 100 };
+var seed = new Option<int>("--seed") { Description = "Decides where.", DefaultValueFactory = _ => 1 };
+var kills = new Command("kills", "The host's program killed at random points and started again: whether it ends with the hashes of an undisturbed run.") { times, seed };
+kills.SetAction((parsed, cancellationToken) => KillRun.RunAsync(parsed.GetValue(times), parsed.GetValue(seed), cancellationToken));
+
+var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, endToEnd, load, paced, kills };
 var command = root.Parse(args);
 
 if (command.Errors.Count == 0)

@@ -31,6 +31,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The plugins that are bad on purpose.</summary>
     public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
 
+    /// <summary>A plugin's folder as the host's own build has laid it out.</summary>
+    public static string BuiltPlugins(string id) => Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id);
+
     /// <summary>The folder of a plugin, as its build has laid it out for the host.</summary>
     public static string Plugin(string id) => Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id)).Order(StringComparer.Ordinal).Last();
 

@@ -23,9 +23,9 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>What it has said of itself, on the terminal and in its log there.</summary>
     public string Said => _host.Output + _host.Errors;
 
-    public static async Task<Serving> StartAsync(string dataFolder, SandboxServer sandbox, CancellationToken cancellationToken)
+    public static async Task<Serving> StartAsync(string dataFolder, SandboxServer sandbox, CancellationToken cancellationToken, params string[] further)
     {
-        var host = HostProcess.Start(dataFolder, Walk.Allowing(sandbox, "serve", "--address", "http://127.0.0.1:0"));
+        var host = HostProcess.Start(dataFolder, Walk.Allowing(sandbox, ["serve", "--address", "http://127.0.0.1:0", .. further]));
         var address = (await host.LineAsync("serves on", cancellationToken)).Split(' ')[^1];
         var key = (await host.LineAsync("Access key", cancellationToken)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
         var client = new HttpClient { BaseAddress = new(address) };

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Host.Sample.Tests;
 
 /// <summary>A plugins folder and a data folder of a test's own, gone after it.</summary>
@@ -34,6 +36,40 @@ public sealed class TestFolders : IDisposable
 
     /// <summary>Installs one of the plugins that are bad on purpose.</summary>
     public void InstallBad(string id) => Copy(Path.Combine(BadPlugins, id, "1.0.0"), Path.Combine(Plugins, id, "1.0.0"));
+
+    /// <summary>Installs a version of the chameleon.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="looks">What it is like, as JSON; null: good.</param>
+    /// <param name="manifest">What its plugin.json says besides, as JSON without braces.</param>
+    public string InstallChameleon(string version = "1.0.0", string? looks = null, string? manifest = null)
+    {
+        var staged = Path.Combine(Plugins, $".{version}");
+        Copy(Path.Combine(BadPlugins, "chameleon", "1.0.0"), staged);
+        var file = Path.Combine(staged, "plugin.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"version\": \"1.0.0\"", $"\"version\": \"{version}\"{(manifest is null ? "" : $", {manifest}")}"));
+
+        if (looks is not null)
+        {
+            File.WriteAllText(Path.Combine(staged, "chameleon.json"), looks);
+        }
+
+        // As it is to be done: with the list of its files, whole, by one rename. Then nobody need wait whether more comes.
+        WriteHashes(staged);
+        Directory.CreateDirectory(Path.Combine(Plugins, "chameleon"));
+        var target = Path.Combine(Plugins, "chameleon", version);
+        Directory.Move(staged, target);
+
+        return target;
+    }
+
+    /// <summary>Writes the list of all files with their hashes, as a package has it.</summary>
+    public static void WriteHashes(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Hash: Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))))
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "plugin.sha256"), string.Concat(files.Select(file => $"{file.Hash}  {file.Name}\n")));
+    }
 
     public static void Copy(string source, string target)
     {

@@ -55,6 +55,32 @@ internal sealed partial class OrchardConnector : IConnector
         };
     }
 
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        var office = new OrchardOffice(context, Usable(context.Settings));
+        var identity = await office.WhoAmIAsync(cancellationToken);
+        var used = OrchardStreams.All.SelectMany(stream => stream.Description.Scopes).Distinct();
+
+        return new()
+        {
+            TenantId = identity.Orchard,
+            TenantName = identity.Orchard,
+            AccountId = identity.Account,
+            GrantedScopes = identity.Scopes,
+            Warnings = used.Except(identity.Scopes).Select(scope => new ConnectorWarning("scope_missing", $"The token lacks {scope}, so that some streams are skipped.", $"Authorize again and allow {scope}.")).ToList(),
+            Calls = office.TakeCalls(),
+        };
+    }
+
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history)
+    {
+        var page = OrchardSettingsValidator.Check(settings).Count == 0 ? new OrchardSettings(settings).RowsPerPage : OrchardSettings.DefaultPageSize;
+
+        return history.Where(stream => stream.Rows > 0)
+            .Select(stream => new CallEstimate(stream.StreamId, "whoami", (stream.Rows / page) + 1, CallsPerMinute: null, $"{stream.Rows} rows the last time, {page} a page"))
+            .ToList();
+    }
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var settings = Usable(context.Settings);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Plugin.Slack.Sandbox.Tests;
 
 /// <summary>The program as a host starts it: a process, its output and its exit code.</summary>
-public sealed class CommandLineTests
+public sealed partial class CommandLineTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -18,6 +19,9 @@ public sealed class CommandLineTests
     [InlineData("--plan", "gold")]
     [InlineData("--rate-limits", "maybe")]
     [InlineData("--time-scale", "0")]
+    [InlineData("--rate-factor", "-1")]
+    [InlineData("--history-cap", "some")]
+    [InlineData("--workspaces", "3")]
     [InlineData("--now", "yesterday")]
     [InlineData("--fault", "users.list:x:429")]
     [InlineData("--redirect-url", "somewhere")]
@@ -95,11 +99,18 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Help_lists_the_options_and_succeeds()
+    public async Task Help_lists_the_options_and_the_readme_explains_each()
     {
         (int exitCode, string output, _) = await RunningProgram.RunAsync("dotnet", RunningProgram.Sandbox("--help"), folder: null, Cancellation);
+        string readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "sandbox-readme.md"), Cancellation);
+
+        string[] options = [.. Option().Matches(output).Select(match => match.Value).Distinct().Except(["--help", "--version", "--size"])];
 
         exitCode.ShouldBe(0);
-        output.ShouldContain("--rate-limits");
+        options.Length.ShouldBeGreaterThan(20);
+        options.Where(option => !readme.Contains(option, StringComparison.Ordinal)).ShouldBeEmpty();
     }
+
+    [GeneratedRegex("(?<=^|\\s)--[a-z-]+", RegexOptions.Multiline, 1_000)]
+    private static partial Regex Option();
 }

@@ -7,7 +7,7 @@ namespace Plugin.Slack.Sandbox.Tests;
 public sealed class CoverageTests
 {
     private static readonly string[] MethodsOfSlackThatAreNotPlayed =
-        ["users.conversations", "files.list", "calls.info", "chat.postMessage", "team.billing.info", "users", "users.list.", "USERS.LIST", ""];
+        ["users.conversations", "bots.info", "chat.postMessage", "team.billing.info", "users", "users.list.", "USERS.LIST", ""];
 
     private static readonly Dictionary<string, (string, string?)[]> Examples = new(StringComparer.Ordinal)
     {
@@ -24,11 +24,15 @@ public sealed class CoverageTests
     [MemberData(nameof(Methods))]
     public async Task Every_method_of_the_table_answers(string method)
     {
-        await using SandboxClient slack = await SandboxClient.StartAsync();
+        await using SandboxClient slack = await SandboxClient.StartAsync(
+            method == "auth.teams.list" ? new SandboxOptions { Plan = SlackPlan.Enterprise, Workspaces = 1 } : null);
         (string, string?)[] arguments = Examples.GetValueOrDefault(method) ?? method switch
         {
-            "conversations.info" or "conversations.members" =>
+            "conversations.info" or "conversations.members" or "conversations.history" =>
                 [("channel", (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0].Text("id"))],
+            "conversations.replies" => await ThreadAsync(slack),
+            "calls.info" => [("id", await Messages.CallIdAsync(slack))],
+            "files.info" => [("file", (await slack.AskAsync("files.list", ("count", "1"))).GetProperty("files")[0].Text("id"))],
             "usergroups.users.list" => [("usergroup", (await slack.AskAsync("usergroups.list")).GetProperty("usergroups")[0].Text("id"))],
             "oauth.v2.access" =>
                 [
@@ -80,7 +84,7 @@ public sealed class CoverageTests
     [MemberData(nameof(ScopedMethods))]
     public async Task Without_its_scope_a_method_says_which_is_needed_and_which_are_there(string method)
     {
-        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Tokens = [new("xoxp-few", ["calls:read", "files:read"])] });
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Tokens = [new("xoxp-few", ["users:write", "chat:write"])] });
         CoveredMethod covered = Coverage.Methods.Single(row => row.Name == method);
         string? channel = covered.ScopeByConversationType
             ? (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0].Text("id")
@@ -91,9 +95,9 @@ public sealed class CoverageTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.ErrorCode().ShouldBe("missing_scope");
-        answer.Text("needed").ShouldBe(covered.ScopeByConversationType ? "channels:read" : string.Join(',', covered.Scopes));
-        answer.Text("provided").ShouldBe("calls:read,files:read");
-        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["calls:read,files:read"]);
+        answer.Text("needed").ShouldBe(covered.ScopeByConversationType ? covered.Scopes[0] : string.Join(',', covered.Scopes));
+        answer.Text("provided").ShouldBe("users:write,chat:write");
+        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["users:write,chat:write"]);
         response.Headers.GetValues("x-accepted-oauth-scopes").ShouldBe([string.Join(',', covered.Scopes)]);
         response.Headers.GetValues("x-slack-req-id").Single().ShouldNotBeEmpty();
     }
@@ -103,9 +107,16 @@ public sealed class CoverageTests
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "sandbox-readme.md"), TestContext.Current.CancellationToken);
 
-        string[] rows = [.. readme.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Count(letter => letter == '|') == 9)];
+        string[] rows = [.. readme.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Count(letter => letter == '|') == 10)];
 
         rows.ShouldBe(Coverage.Methods.Select(Row));
+    }
+
+    private static async Task<(string, string?)[]> ThreadAsync(SandboxClient slack)
+    {
+        JsonElement channel = (await slack.AskAsync("conversations.list", ("limit", "1"))).GetProperty("channels")[0];
+        JsonElement message = (await slack.AskAsync("conversations.history", ("channel", channel.Text("id")))).GetProperty("messages")[0];
+        return [("channel", channel.Text("id")), ("ts", message.Text("ts"))];
     }
 
     private static string Row(CoveredMethod method)
@@ -122,6 +133,6 @@ public sealed class CoverageTests
             ? "–"
             : string.Create(CultureInfo.InvariantCulture, $"{(method.DefaultPage == 0 ? "whole list" : method.DefaultPage)} / {method.MaxPage}");
         return $"| `{method.Name}` | {method.Tier} | {scopes} | {paging} | {size} | {(method.ReadsJson ? "form, JSON" : "form")} | "
-            + $"{(method.RefusedOnFree is null ? "yes" : $"`{method.RefusedOnFree}`")} | {method.Note} |";
+            + $"{(method.RefusedOnFree is null ? "yes" : $"`{method.RefusedOnFree}`")} | {(method.NeedsTeam ? "needs `team_id`" : "–")} | {method.Note} |";
     }
 }

@@ -32,6 +32,8 @@ public sealed class NodeSdkTests
             ["team.integrationLogs"] = await TotalAsync(slack, "team.integrationLogs"),
             ["conversations.list"] = (await slack.PagesAsync("conversations.list", ("types", "public_channel,private_channel,mpim,im"))).Items("channels").Count,
             ["conversations.members"] = document.RootElement.GetProperty("general_members").GetInt32(),
+            ["conversations.history"] = 480,
+            ["files.list"] = 300,
             ["usergroups.list"] = 12,
         };
         foreach ((string list, int entries) in expected)
@@ -45,6 +47,9 @@ public sealed class NodeSdkTests
         JsonElement group = document.RootElement.GetProperty("first_group");
         group.GetProperty("members").GetInt32().ShouldBe(group.GetProperty("users").GetInt32());
         group.Text("user_count").ShouldBe(group.GetProperty("users").GetInt32().ToString(CultureInfo.InvariantCulture));
+        JsonElement thread = document.RootElement.GetProperty("thread");
+        thread.GetProperty("replies").GetInt32().ShouldBe(thread.GetProperty("reply_count").GetInt32());
+        document.RootElement.IsTrue("same_call").ShouldBeTrue();
         document.RootElement.IsTrue("same_team").ShouldBeTrue();
         document.RootElement.IsTrue("same_person").ShouldBeTrue();
     }

@@ -81,7 +81,9 @@ internal sealed class SandboxClient : IAsyncDisposable
             JsonElement page = await AskAsync(method, Token, [.. fields, ("cursor", cursor)]);
             page.GetProperty("ok").GetBoolean().ShouldBeTrue($"{method} answered {page}");
             pages.Add(page);
-            cursor = page.GetProperty("response_metadata").GetProperty("next_cursor").GetString();
+            cursor = page.TryGetProperty("response_metadata", out JsonElement metadata) && metadata.TryGetProperty("next_cursor", out JsonElement next)
+                ? next.GetString()
+                : null;
         }
         while (cursor is { Length: > 0 });
 

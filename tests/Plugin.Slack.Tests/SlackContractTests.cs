@@ -17,7 +17,7 @@ public sealed class SlackContractTests : ConnectorContractTests, IAsyncLifetime
     protected override TimeProvider Clock => _clock;
 
     protected override SettingValues ValidSettings => new(
-        new Dictionary<string, string> { ["api_address"] = _sandbox!.Address.ToString(), ["pace"] = "unpaced", ["client_id"] = "1234567890.9876543210" },
+        new Dictionary<string, string> { ["api_address"] = _sandbox!.Address.ToString(), ["pace"] = "unpaced", ["client_id"] = "1234567890.9876543210", ["profile_calls"] = "12" },
         new Dictionary<string, Secret> { ["client_secret"] = new("0123456789abcdef0123456789abcdef"), ["token"] = new("xoxp-test") });
 
     public async ValueTask InitializeAsync() => _sandbox = await Sandboxes.StartAsync(TestContext.Current.CancellationToken);

@@ -153,6 +153,9 @@ namespace Host.Sample.Database.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ApplicationId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -162,6 +165,9 @@ namespace Host.Sample.Database.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("EndpointServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FullRunEvery")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -188,6 +194,9 @@ namespace Host.Sample.Database.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("StreamsJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TenantId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UpdatedAt")
@@ -339,6 +348,9 @@ namespace Host.Sample.Database.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ApplicationId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
 
@@ -354,14 +366,24 @@ namespace Host.Sample.Database.Migrations
                     b.Property<string>("EndedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EstimatesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Fix")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsFull")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PluginVersion")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("PreparationCalls")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("QueuedAt")
                         .IsRequired()
@@ -380,7 +402,14 @@ namespace Host.Sample.Database.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WarningsJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -396,6 +425,30 @@ namespace Host.Sample.Database.Migrations
                     b.ToTable("Runs");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
+                {
+                    b.Property<int>("ConnectorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StreamId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpToRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ConnectorId", "StreamId");
+
+                    b.ToTable("StreamResets");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.StreamRun", b =>
                 {
                     b.Property<long>("RunId")
@@ -405,6 +458,9 @@ namespace Host.Sample.Database.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BeforeRunId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Calls")
@@ -538,6 +594,15 @@ namespace Host.Sample.Database.Migrations
                 });
 
             modelBuilder.Entity("Host.Sample.Database.Run", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
                 {
                     b.HasOne("Host.Sample.Database.Connector", null)
                         .WithMany()

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Connectors;
+using Host.Sample.Database;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Settings;
 
@@ -19,6 +21,7 @@ public sealed class ConnectorForm
     private string? _about;
     private string? _endpointServer;
     private HashSet<string>? _streams;
+    private int? _fullRunEvery;
     private bool _isSavePressed;
     private IReadOnlyList<SettingProblem> _problems = [];
 
@@ -49,7 +52,7 @@ public sealed class ConnectorForm
     public Guid? AuthorizationId { get; set; }
 
     /// <summary>Whether there is anything that closing would lose.</summary>
-    public bool IsDirty => _name is not null || _about is not null || _endpointServer is not null || _streams is not null || _texts.Count > 0 || _secrets.Count > 0 || AuthorizationId is not null;
+    public bool IsDirty => _name is not null || _about is not null || _endpointServer is not null || _streams is not null || _fullRunEvery is not null || _texts.Count > 0 || _secrets.Count > 0 || AuthorizationId is not null;
 
     public string Name
     {
@@ -67,6 +70,13 @@ public sealed class ConnectorForm
     {
         get => _endpointServer ?? Saved?.EndpointServer ?? DefaultEndpointServer;
         set => _endpointServer = value == (Saved?.EndpointServer ?? DefaultEndpointServer) ? null : value;
+    }
+
+    /// <summary>After how many runs everything is asked for again; 0: never.</summary>
+    public int FullRunEvery
+    {
+        get => _fullRunEvery ?? Saved?.FullRunEvery ?? Connector.UsualFullRunEvery;
+        set => _fullRunEvery = value == (Saved?.FullRunEvery ?? Connector.UsualFullRunEvery) ? null : value;
     }
 
     public IReadOnlySet<string> Streams => _streams ?? SavedStreams(Saved);
@@ -165,6 +175,7 @@ public sealed class ConnectorForm
         Texts = _texts.ToDictionary(text => text.Key, text => (string?)text.Value),
         Secrets = _secrets.ToDictionary(secret => secret.Key, secret => (string?)secret.Value.Value),
         Streams = _streams is null ? null : _streams.SetEquals(DefaultStreams) ? [] : [.. Description.Streams.Select(stream => stream.Id).Where(_streams.Contains)],
+        FullRunEvery = _fullRunEvery,
         AuthorizationId = AuthorizationId,
     };
 
@@ -172,7 +183,7 @@ public sealed class ConnectorForm
     public void Rebase(ConnectorView latest)
     {
         (Saved, ExpectedRevision) = (latest, latest.Revision);
-        (Name, About, EndpointServer) = (Name, About, EndpointServer);
+        (Name, About, EndpointServer, FullRunEvery) = (Name, About, EndpointServer, FullRunEvery);
 
         foreach (var (setting, text) in _texts.ToList())
         {
@@ -183,10 +194,10 @@ public sealed class ConnectorForm
     /// <summary>Makes it a connector of its own, when the saved one is gone. Secrets that were saved went with it.</summary>
     public void BecomeNew()
     {
-        var (name, about, server, streams) = (Name, About, EndpointServer, Streams);
+        var (name, about, server, streams, full) = (Name, About, EndpointServer, Streams, FullRunEvery);
         var texts = Settings.Where(setting => setting.Kind is not SettingKind.Secret).ToDictionary(setting => setting.Name, setting => Text(setting.Name));
         (Saved, ExpectedRevision) = (null, null);
-        (Name, About, EndpointServer) = (name, about, server);
+        (Name, About, EndpointServer, FullRunEvery) = (name, about, server, full);
         _streams = streams.SetEquals(DefaultStreams) ? null : [.. streams];
 
         foreach (var (setting, text) in texts)
@@ -208,13 +219,14 @@ public sealed class ConnectorForm
             .. Settings.Where(setting => setting.Kind is SettingKind.Secret && Change(setting.Name) is not null)
                 .Select(setting => new FormDifference(setting.Label, "", latest.SecretsSet.Contains(setting.Name) ? "is set" : "is not set", Change(setting.Name)!.Value.Length > 0 ? "replaced" : "cleared")),
             new("Streams", Names(Streams), Names(SavedStreams(latest)), _streams is null ? null : Names(_streams)),
+            new("Everything again after runs", Number(FullRunEvery), Number(latest.FullRunEvery), _fullRunEvery is { } every ? Number(every) : null),
         ];
 
         return all.FindAll(difference => difference.Theirs != difference.Here);
     }
 
     /// <summary>What outlives a reload of the page: everything typed but secrets.</summary>
-    public string Remember() => JsonSerializer.Serialize(new Memory(ExpectedRevision, _name, _about, _endpointServer, _texts, _streams, AuthorizationId));
+    public string Remember() => JsonSerializer.Serialize(new Memory(ExpectedRevision, _name, _about, _endpointServer, _texts, _streams, AuthorizationId, _fullRunEvery));
 
     /// <summary>Takes what was remembered; the revision that it was typed to comes with it.</summary>
     public void Recall(string memory)
@@ -238,6 +250,7 @@ public sealed class ConnectorForm
         }
 
         (_name, _about, _endpointServer, AuthorizationId, ExpectedRevision) = (recalled.Name, recalled.About, recalled.EndpointServer, recalled.AuthorizationId, recalled.Revision);
+        _fullRunEvery = recalled.FullRunEvery is >= 0 and var every ? every : null;
         _streams = recalled.Streams is null ? null : [.. recalled.Streams.Where(id => Description.Streams.Any(stream => stream.Id == id))];
 
         foreach (var (setting, text) in (recalled.Texts ?? []).Where(text => Settings.Any(setting => setting.Name == text.Key && setting.Kind is not SettingKind.Secret)))
@@ -249,7 +262,9 @@ public sealed class ConnectorForm
 
     private HashSet<string> SavedStreams(ConnectorView? view) => view?.Streams is { } streams ? [.. streams] : DefaultStreams;
 
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     private string Names(IReadOnlySet<string> ids) => string.Join(", ", Description.Streams.Where(stream => ids.Contains(stream.Id)).Select(stream => stream.Name));
 
-    private sealed record Memory(int? Revision, string? Name, string? About, string? EndpointServer, Dictionary<string, string>? Texts, HashSet<string>? Streams, Guid? AuthorizationId);
+    private sealed record Memory(int? Revision, string? Name, string? About, string? EndpointServer, Dictionary<string, string>? Texts, HashSet<string>? Streams, Guid? AuthorizationId, int? FullRunEvery = null);
 }

@@ -16,5 +16,7 @@ internal sealed class OAuthAccessAnswer : SlackAnswer
 
     public OAuthTeam? Team { get; init; }
 
+    public OAuthTeam? Enterprise { get; init; }
+
     public bool? IsEnterpriseInstall { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Plugin.Slack.Api.Answers;
 
-/// <summary>The workspace that the consent is for.</summary>
+/// <summary>The workspace or organisation that a consent is for.</summary>
 internal sealed class OAuthTeam
 {
     public string? Id { get; init; }

@@ -30,6 +30,15 @@ internal sealed class SlackConversation : ISlackRecord
 
     public long? NumMembers { get; init; }
 
+    public bool? IsIm { get; init; }
+
+    public bool? IsMpim { get; init; }
+
+    /// <summary>The other one of a direct conversation.</summary>
+    public string? User { get; init; }
+
+    public bool? IsUserDeleted { get; init; }
+
     public string? Creator { get; init; }
 
     /// <summary>Seconds since 1970.</summary>

@@ -21,15 +21,17 @@ internal sealed class TeamAccessLogsStream : LogStream<AccessLogsAnswer, AccessL
     protected override StreamDefinition<AccessLogEntry> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("team.accessLogs", SlackTier.Tier2, 999);
+
+    /// <summary>Without a workspace Slack gives the organisation's access by desktop, phone and web; with one that by web site and other apps.</summary>
+    protected override bool ReadsOrganisation => true;
+
+    /// <inheritdoc/>
     protected override SlackCall<AccessLogsAnswer> Call(StreamPosition position, int? limit) =>
         new("team.accessLogs", SlackTier.Tier2, CursorForm.Of(position, limit, _limit), _reader);
 
     /// <inheritdoc/>
     protected override void Complete(AccessLogEntry record, SlackIdentity identity) => record.TeamId = identity.TeamId;
-
-    /// <inheritdoc/>
-    protected override StreamPosition? NextPage(PageRead page, StreamPosition position) =>
-        page.Answer.NextCursor is { } cursor ? position with { Cursor = cursor } : null;
 
     private static StreamDefinition<AccessLogEntry> Define()
     {

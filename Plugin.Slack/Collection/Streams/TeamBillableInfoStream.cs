@@ -20,6 +20,9 @@ internal sealed class TeamBillableInfoStream : ListStream<BillableInfoAnswer, Bi
     protected override StreamDefinition<BillableSeat> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("team.billableInfo", SlackTier.Tier2, 1_000);
+
+    /// <inheritdoc/>
     protected override SlackCall<BillableInfoAnswer> Call(StreamPosition position, int? limit) =>
         new("team.billableInfo", SlackTier.Tier2, CursorForm.Of(position, limit, _limit), _reader);
 

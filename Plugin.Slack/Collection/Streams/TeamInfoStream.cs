@@ -8,8 +8,8 @@ namespace Plugin.Slack.Collection.Streams;
 
 /// <summary>The workspace itself.</summary>
 /// <remarks>
-/// <para>Method <c>team.info</c>, scope <c>team:read</c>, tier 3, one call; without the scope <c>auth.test</c>, which gives id, name and address.</para>
-/// <para>Key: workspace id. No checkpoint: one page. Left out: icons. Source: https://docs.slack.dev/reference/methods/team.info/</para>
+/// <para>Method <c>team.info</c>, scope <c>team:read</c>, tier 3, one call a workspace; without the scope <c>auth.test</c>, which gives id, name and address.</para>
+/// <para>Key: workspace id. Checkpoint: the next workspace of an organisation. Left out: icons. Source: https://docs.slack.dev/reference/methods/team.info/</para>
 /// </remarks>
 internal sealed class TeamInfoStream : SlackStream
 {
@@ -25,43 +25,64 @@ internal sealed class TeamInfoStream : SlackStream
     public override async IAsyncEnumerable<StreamPage> CollectAsync(SlackSession session, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CallCost cost = new();
-        List<EvidenceNote> notes = [];
         var identity = await session.IdentifyAsync(cost, cancellationToken);
-        SlackTeam team;
+        var position = StreamPosition.Read(request.ResumeFrom);
+        var startsOver = request.ResumeFrom is not null && position is null;
+        List<EvidenceNote> notes = startsOver ? [CheckpointUnreadable()] : [];
 
-        if (identity.Scopes?.Contains(Scope) is false)
+        if (identity.Workspaces is { Count: 0 })
         {
-            team = Fallback(identity, notes);
-        }
-        else
-        {
-            var result = await session.CallAsync(Call(), cost, cancellationToken);
-
-            if (result.TryGet(out var answer, out var failure))
-            {
-                // A whole answer has a workspace.
-                team = answer.Team!;
-            }
-            else if (failure.Action is SlackErrorAction.SkipStream)
-            {
-                team = Fallback(identity, notes);
-            }
-            else
-            {
-                throw failure.ToException();
-            }
+            yield return new RecordPage<SlackTeam>(_definition, []) { End = NoWorkspaces(), Evidence = Evidence(cost, 0, [], notes), StartsOver = startsOver };
+            yield break;
         }
 
-        yield return new RecordPage<SlackTeam>(_definition, [team])
+        // The checkpoint names the workspace that comes next.
+        for (var workspace = position?.Workspace ?? identity.WorkspaceAfter(null); ;)
         {
-            End = StreamEnd.Complete(reportedTotal: 1),
-            Evidence = Evidence(cost, 1, [], notes),
-        };
+            var team = await ReadAsync(session, identity.For(workspace), isOne: workspace is not null, cost, notes, cancellationToken);
+            var next = identity.WorkspaceAfter(workspace);
+
+            yield return new RecordPage<SlackTeam>(_definition, [team])
+            {
+                Next = next is null ? null : new StreamPosition { Workspace = next }.ToCheckpoint(),
+                End = next is null ? StreamEnd.Complete(reportedTotal: identity.Workspaces?.Count ?? 1) : null,
+                Evidence = Evidence(cost, 1, [], notes),
+                StartsOver = startsOver,
+            };
+
+            if (next is null)
+            {
+                yield break;
+            }
+
+            (workspace, cost, notes, startsOver) = (next, new(), [], false);
+        }
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [basis.Calls("team.info", SlackTier.Tier3, Math.Max(1, basis.Own.Rows), "one a workspace")];
+
+    /// <inheritdoc/>
     public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken) =>
-        (await session.CallAsync(Call(), new(), cancellationToken)).Failure;
+        (await session.CallAsync(Call((await session.IdentifyAsync(new(), cancellationToken)).WorkspaceAfter(null)), new(), cancellationToken)).Failure;
+
+    private async Task<SlackTeam> ReadAsync(SlackSession session, SlackIdentity identity, bool isOne, CallCost cost, List<EvidenceNote> notes, CancellationToken cancellationToken)
+    {
+        if (identity.Scopes?.Contains(Scope) is false)
+        {
+            return Fallback(identity, notes);
+        }
+
+        var result = await session.CallAsync(Call(isOne ? identity.TeamId : null), cost, cancellationToken);
+
+        if (result.TryGet(out var answer, out var failure))
+        {
+            // A whole answer has a workspace.
+            return answer.Team!;
+        }
+
+        return failure.Action is SlackErrorAction.SkipStream ? Fallback(identity, notes) : throw failure.ToException();
+    }
 
     private static SlackTeam Fallback(SlackIdentity identity, List<EvidenceNote> notes)
     {
@@ -100,5 +121,5 @@ internal sealed class TeamInfoStream : SlackStream
         .Build();
     }
 
-    private SlackCall<TeamInfoAnswer> Call() => new("team.info", SlackTier.Tier3, [], _reader);
+    private SlackCall<TeamInfoAnswer> Call(string? workspace) => new("team.info", SlackTier.Tier3, workspace is null ? [] : [new("team", workspace)], _reader);
 }

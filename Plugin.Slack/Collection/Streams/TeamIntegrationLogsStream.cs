@@ -22,6 +22,9 @@ internal sealed class TeamIntegrationLogsStream : LogStream<IntegrationLogsAnswe
     protected override StreamDefinition<IntegrationLogEntry> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("team.integrationLogs", SlackTier.Tier2, 1_000);
+
+    /// <inheritdoc/>
     protected override SlackCall<IntegrationLogsAnswer> Call(StreamPosition position, int? limit) => new(
         "team.integrationLogs",
         SlackTier.Tier2,

@@ -20,6 +20,9 @@ internal sealed class UsergroupsStream : ListStream<UsergroupsListAnswer, SlackU
     protected override StreamDefinition<SlackUsergroup> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [basis.Calls("usergroups.list", SlackTier.Tier2, Math.Max(1, basis.RowsOf("team_info")), "one a workspace")];
+
+    /// <inheritdoc/>
     protected override SlackCall<UsergroupsListAnswer> Call(StreamPosition position, int? limit) => new("usergroups.list", SlackTier.Tier2, _form, _reader);
 
     /// <inheritdoc/>

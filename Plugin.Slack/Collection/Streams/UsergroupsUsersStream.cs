@@ -31,97 +31,136 @@ internal sealed class UsergroupsUsersStream : SlackStream
         var startsOver = request.ResumeFrom is not null && position is null;
         List<EvidenceNote> notes = startsOver ? [CheckpointUnreadable()] : [];
 
-        if (SkipBeforehand(identity) is { } skipped)
+        if ((identity.Workspaces is { Count: 0 } ? NoWorkspaces() : SkipBeforehand(identity)) is { } skipped)
         {
             yield return Page([], 0, [], skipped, null, cost, notes, startsOver);
             yield break;
         }
 
-        var list = await session.CallAsync(List(), cost, cancellationToken);
+        position ??= new();
+        position = position.Workspace is null ? position with { Workspace = identity.WorkspaceAfter(null) } : position;
 
-        if (!list.TryGet(out var answer, out var refusal))
+        while (true)
         {
-            yield return Page([], 0, [], EndAfter(refusal, position?.Pages > 0), null, cost, notes, startsOver);
-            yield break;
-        }
+            var workspace = position.Workspace;
+            var further = identity.WorkspaceAfter(workspace) is { } id ? position with { Workspace = id, Cursor = null, Page = 0 } : null;
+            var list = await session.CallAsync(List().In(workspace), cost, cancellationToken);
 
-        var groups = answer.Records!.OfType<SlackUsergroup>().Where(group => group.HasKey).OrderBy(group => group.Id, StringComparer.Ordinal).ToList();
-        List<OmittedRecords> lost = [];
-
-        var unusable = answer.Records!.Count + answer.Unreadable - groups.Count;
-
-        if (unusable > 0)
-        {
-            lost.Add(new("unreadable_group", "The group could not be read, or has no id; its members are not known.", unusable));
-        }
-
-        // A group without members is one that Slack sent without them: an empty list says that it has none.
-        var pending = groups.Where(group => group.Users is null && string.CompareOrdinal(group.Id, position?.Cursor) > 0).Select(group => group.Id!).ToList();
-
-        if (position is null)
-        {
-            List<UsergroupMember> members = [];
-            var received = unusable;
-
-            foreach (var group in groups)
+            if (!list.TryGet(out var answer, out var refusal))
             {
-                received += Add(members, lost, group.Id!, group.Users ?? []);
+                if (workspace is null || !await session.IsOfWorkspaceAsync(refusal, cost, cancellationToken))
+                {
+                    yield return Page([], 0, [], EndAfter(refusal, position.Pages > 0), null, cost, notes, startsOver);
+                    yield break;
+                }
+
+                notes.Add(new("workspace_refused", $"{refusal.Message} The workspace {workspace} was left out."));
+                IReadOnlyList<string> refused = [.. position.RefusedWorkspaces ?? [], workspace];
+
+                if (further is null)
+                {
+                    yield return Page([], 0, [], Whole(StreamEnd.Complete(), position with { RefusedWorkspaces = refused }, identity), null, cost, notes, startsOver);
+                    yield break;
+                }
+
+                position = further with { RefusedWorkspaces = refused };
+
+                continue;
             }
 
-            position = new() { Pages = 1 };
+            var groups = answer.Records!.OfType<SlackUsergroup>().Where(group => group.HasKey).OrderBy(group => group.Id, StringComparer.Ordinal).ToList();
 
-            yield return Page(members, received, lost, pending.Count == 0 ? StreamEnd.Complete() : null, position, cost, notes, startsOver);
+            // A group without members is one that Slack sent without them: an empty list says that it has none.
+            var pending = groups.Where(group => group.Users is null && string.CompareOrdinal(group.Id, position.Cursor) > 0).Select(group => group.Id!).ToList();
 
-            if (pending.Count == 0)
+            if (position.Page == 0)
             {
+                List<OmittedRecords> lost = [];
+                List<UsergroupMember> members = [];
+                var received = answer.Records!.Count + answer.Unreadable - groups.Count;
+
+                if (received > 0)
+                {
+                    lost.Add(new("unreadable_group", "The group could not be read, or has no id; its members are not known.", received));
+                }
+
+                foreach (var group in groups)
+                {
+                    received += Add(members, lost, group.Id!, group.Users ?? []);
+                }
+
+                position = position with { Page = 1, Pages = position.Pages + 1 };
+
+                yield return Page(members, received, lost, EndAt(pending.Count == 0), pending.Count == 0 ? Counted(further) : position, cost, notes, startsOver);
+
+                if (pending.Count == 0 && further is null)
+                {
+                    yield break;
+                }
+
+                (cost, notes, startsOver) = (new(), [], false);
+            }
+
+            for (var index = 0; index < pending.Count; index++)
+            {
+                var result = await session.CallAsync(Group(pending[index]).In(workspace), cost, cancellationToken);
+                List<UsergroupMember> members = [];
+                List<OmittedRecords> omitted = [];
+                var received = 0;
+
+                if (result.TryGet(out var group, out var failure))
+                {
+                    received = Add(members, omitted, pending[index], group.Users!);
+                }
+                else if (failure.Action is SlackErrorAction.SkipItem)
+                {
+                    received = 1;
+                    omitted.Add(new(failure.Code, "The group could not be asked for its members any more.", 1));
+                }
+                else
+                {
+                    yield return Page([], 0, [], EndAfter(failure, hasPages: true), null, cost, notes, startsOver);
+                    yield break;
+                }
+
+                position = position with { Cursor = pending[index], Pages = position.Pages + 1 };
+                var isLast = index == pending.Count - 1;
+
+                yield return Page(members, received, omitted, EndAt(isLast), isLast && further is not null ? Counted(further) : position, cost, notes, startsOver);
+
+                if (isLast && further is null)
+                {
+                    yield break;
+                }
+
+                (cost, notes, startsOver) = (new(), [], false);
+            }
+
+            if (further is null)
+            {
+                // Resumed after the last group that had to be asked for.
+                yield return Page([], 0, [], EndAt(isListed: true), null, cost, notes, startsOver);
                 yield break;
             }
 
-            cost = new();
-            notes = [];
-        }
+            position = Counted(further)!;
 
-        for (var index = 0; index < pending.Count; index++)
-        {
-            var result = await session.CallAsync(Group(pending[index]), cost, cancellationToken);
-            List<UsergroupMember> members = [];
-            List<OmittedRecords> omitted = [];
-            var received = 0;
+            StreamEnd? EndAt(bool isListed) => isListed && further is null ? Whole(StreamEnd.Complete(), position, identity) : null;
 
-            if (result.TryGet(out var group, out var failure))
-            {
-                received = Add(members, omitted, pending[index], group.Users!);
-            }
-            else if (failure.Action is SlackErrorAction.SkipItem)
-            {
-                received = 1;
-                omitted.Add(new(failure.Code, "The group could not be asked for its members any more.", 1));
-            }
-            else
-            {
-                yield return Page([], 0, [], EndAfter(failure, hasPages: true), null, cost, notes, startsOver: false);
-                yield break;
-            }
-
-            position = position with { Cursor = pending[index], Pages = position.Pages + 1 };
-            var isLast = index == pending.Count - 1;
-
-            yield return Page(members, received, omitted, isLast ? StreamEnd.Complete() : null, position, cost, notes, startsOver: false);
-
-            cost = new();
-            notes = [];
-        }
-
-        if (pending.Count == 0)
-        {
-            // Resumed after the last group that had to be asked for.
-            yield return Page([], 0, [], StreamEnd.Complete(), null, cost, notes, startsOver);
+            StreamPosition? Counted(StreamPosition? next) => next is null ? null : next with { Pages = position.Pages };
         }
     }
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken) =>
-        (await session.CallAsync(List(), new(), cancellationToken)).Failure;
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [basis.Calls("usergroups.list", SlackTier.Tier2, Math.Max(1, basis.RowsOf("team_info")), "one a workspace")];
+
+    /// <inheritdoc/>
+    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    {
+        var identity = await session.IdentifyAsync(new(), cancellationToken);
+
+        return (await session.CallAsync(List().In(identity.WorkspaceAfter(null)), new(), cancellationToken)).Failure;
+    }
 
     private static int Add(List<UsergroupMember> members, List<OmittedRecords> omitted, string groupId, List<string?> users)
     {

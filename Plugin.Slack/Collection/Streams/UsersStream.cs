@@ -22,6 +22,9 @@ internal sealed class UsersStream : ListStream<UsersListAnswer, SlackUser>
     protected override StreamDefinition<SlackUser> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("users.list", SlackTier.Tier2, 999);
+
+    /// <inheritdoc/>
     protected override SlackCall<UsersListAnswer> Call(StreamPosition position, int? limit) =>
         new("users.list", SlackTier.Tier2, CursorForm.Of(position, limit, _limit), _reader);
 
@@ -52,6 +55,7 @@ internal sealed class UsersStream : ListStream<UsersListAnswer, SlackUser>
         })
         .Text("team_id", row => row.TeamId, user.Of("team_id", "The workspace that the account belongs to.", ColumnSemantic.TenantId, isKey: true))
         .Text("user_id", row => row.Id, user.Of("id", "The account's id in the workspace.", ColumnSemantic.AccountId, PersonalData.Pseudonym, isKey: true))
+        .Text("person_id", row => Given(row.EnterpriseUser?.Id) ?? row.Id, user.Of("enterprise_user.id, id", "One for a person, in however many workspaces of an organisation: the id in the organisation, otherwise that of the account.", personalData: PersonalData.Pseudonym))
         .Text("enterprise_user_id", row => row.EnterpriseUser?.Id, user.Of("enterprise_user.id", "The account's id in the organisation.", personalData: PersonalData.Pseudonym, nullMeans: "The workspace is in no Enterprise organisation."))
         .Text("enterprise_id", row => row.EnterpriseUser?.EnterpriseId, user.Of("enterprise_user.enterprise_id", "The organisation's id.", nullMeans: "The workspace is in no Enterprise organisation."))
         .Text("display_name", DisplayName, user.Of("profile.display_name, profile.real_name, real_name, name", "The name that people see: the first of these that is not empty.", ColumnSemantic.DisplayName, PersonalData.Identity))

@@ -47,16 +47,20 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new(Process.Start(start) ?? throw new InvalidOperationException("No process was started."));
     }
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Lets it work to its end.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="good">Exit codes that are as they should be; only 0 when none is given.</param>
     /// <returns>What it wrote.</returns>
-    public async Task<string> FinishAsync(CancellationToken cancellationToken)
+    public async Task<string> FinishAsync(CancellationToken cancellationToken, params int[] good)
     {
         Input.Close();
         var output = await Output.ReadToEndAsync(cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
         await _watching;
 
-        return _process.ExitCode == 0 ? output : throw new InvalidOperationException($"Exit code {_process.ExitCode}.\n{output}\n{await _errors}");
+        return (good.Length == 0 ? _process.ExitCode == 0 : good.Contains(_process.ExitCode)) ? output : throw new InvalidOperationException($"Exit code {_process.ExitCode}.\n{output}\n{await _errors}");
     }
 
     public async ValueTask DisposeAsync()

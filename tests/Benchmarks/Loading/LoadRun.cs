@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Benchmarks.EndToEnd;
 using Host.Sample;
+using Host.Sample.Access;
+using Host.Sample.Isolation;
+using Host.Sample.Logs;
 using Host.Sample.Plugins;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmarks.Loading;
 
@@ -18,9 +21,13 @@ internal static class LoadRun
 
     public static async Task<int> RunAsync(int cycles, CancellationToken cancellationToken)
     {
-        PluginFaults faults = new();
-        var data = Directory.CreateTempSubdirectory("load-run-");
-        PluginCatalog catalog = new(new HostOptions { DataFolder = data.FullName, PluginsFolder = HostProgram.PluginsFolder }, faults);
+        var folder = Directory.CreateTempSubdirectory("load-");
+        await using var rooms = new ServiceCollection()
+            .AddSingleton(new HostOptions { DataFolder = folder.FullName, PluginsFolder = HostProgram.PluginsFolder })
+            .AddSingleton(TimeProvider.System).AddSingleton<KnownSecrets>().AddSingleton(new CurrentActor(Actor.CommandLine)).AddLogging().AddPlugins().AddIsolation()
+            .BuildServiceProvider();
+        var catalog = rooms.GetRequiredService<PluginCatalog>();
+        var loading = rooms.GetRequiredService<PluginLoading>();
         List<double> loads = [];
         List<double> opens = [];
         List<int> collections = [];
@@ -29,7 +36,7 @@ internal static class LoadRun
 
         for (var cycle = 1; cycle <= cycles; cycle++)
         {
-            foreach (var context in new[] { Load(catalog, loads), await OpenAsync(catalog, faults, opens, cancellationToken) })
+            foreach (var context in new[] { Load(catalog, loads), await OpenAsync(catalog, loading, opens, cancellationToken) })
             {
                 collections.Add(Collect(context));
 
@@ -47,7 +54,7 @@ internal static class LoadRun
         }
 
         Tell("files mapped, entry type found", loads);
-        Tell("open: loaded, composed, described, checked, composed for use", opens);
+        Tell("ready for use: loaded and composed (the first time also described and checked)", opens);
         Figures.Write($"unload: {collections.Count - survivors.Count} of {collections.Count} collected at once, {collections.Count(count => count <= FewCollections)} of them within {FewCollections} collections");
 
         // A thread that has just left the plugin may still have it on its stack, however often is collected meanwhile.
@@ -68,7 +75,7 @@ internal static class LoadRun
     {
         var plugin = catalog.Require(PluginId);
         var began = Stopwatch.GetTimestamp();
-        var generation = PluginGeneration.Load(plugin, FolderStamp.Of(plugin.Folder));
+        var generation = PluginGeneration.Load(plugin);
         times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         generation.Retire();
 
@@ -76,14 +83,16 @@ internal static class LoadRun
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> OpenAsync(PluginCatalog catalog, PluginFaults faults, List<double> times, CancellationToken cancellationToken)
+    private static async Task<WeakReference> OpenAsync(PluginCatalog catalog, PluginLoading loading, List<double> times, CancellationToken cancellationToken)
     {
-        await using LoadedPlugins plugins = new(catalog, faults, TimeProvider.System, NullLogger<LoadedPlugins>.Instance);
+        var plugin = catalog.Require(PluginId);
         var began = Stopwatch.GetTimestamp();
-        await (await plugins.OpenAsync(PluginId, cancellationToken)).DisposeAsync();
+        var generation = await loading.LoadAsync(plugin, null, isPersonsWish: false, cancellationToken);
+        await (await loading.ComposeAsync(generation, cancellationToken)).DisposeAsync();
         times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        generation.Retire();
 
-        return plugins.Contexts().Single();
+        return generation.Context;
     }
 
     private static int Collect(WeakReference context)

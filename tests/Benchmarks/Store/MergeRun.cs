@@ -78,7 +78,7 @@ internal static class MergeRun
         }
 
         MergeResult? merged = null;
-        await StoreAsync(session => merged = StreamMerge.Run(session, schema, staging, ConnectorId, run, absentAreGone: true));
+        await StoreAsync(session => merged = StreamMerge.Run(session, schema, staging, ConnectorId, run, AbsentRows.AreGone));
         Figures.Write($"run {run}: {merged!.Added:N0} rows added, {merged.Changed:N0} changed, {merged.Removed:N0} removed of {merged.State.Count:N0}");
 
         return new(fields, stored, processor);

@@ -11,7 +11,7 @@ public sealed class PluginCatalogTests : IDisposable
 
     private readonly TestFolders _folders = new();
 
-    private PluginCatalog Catalog => new(_folders.Options, new());
+    private PluginCatalog Catalog => new PluginRooms(_folders.Options).Catalog;
 
     public void Dispose() => _folders.Dispose();
 

@@ -105,7 +105,8 @@ public sealed class PluginWatchTests
         var folder = folders.InstallOrchard();
         var listed = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), file => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
         await File.WriteAllTextAsync(Path.Combine(folder, "plugin.sha256"), string.Concat(listed.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Value}  {entry.Key}\n")), Token);
-        var catalog = new PluginCatalog(folders.Options, new());
+        await using PluginRooms rooms = new(folders.Options);
+        var catalog = rooms.Catalog;
         var plugin = catalog.Require("orchard");
         plugin.Trust.ShouldNotBeNull().Level.ShouldBe(TrustLevel.Hashed);
 

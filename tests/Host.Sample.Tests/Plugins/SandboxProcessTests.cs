@@ -41,7 +41,8 @@ public sealed class SandboxProcessTests : IDisposable
     [Fact]
     public async Task A_plugin_without_a_sandbox_says_so()
     {
-        var plugin = new PluginCatalog(_folders.Options, new());
+        await using PluginRooms rooms = new(_folders.Options);
+        var plugin = rooms.Catalog;
         var folder = _folders.InstallOrchard();
         var manifest = Path.Combine(folder, "plugin.json");
         await File.WriteAllTextAsync(
@@ -54,5 +55,5 @@ public sealed class SandboxProcessTests : IDisposable
     }
 
     private Task<SandboxProcess> StartAsync(IReadOnlyList<string> arguments) =>
-        SandboxProcess.StartAsync(new PluginCatalog(_folders.Options, new()).Require("orchard"), Redirect, arguments, TimeProvider.System, TestContext.Current.CancellationToken);
+        SandboxProcess.StartAsync(new PluginRooms(_folders.Options).Catalog.Require("orchard"), Redirect, arguments, TimeProvider.System, TestContext.Current.CancellationToken);
 }

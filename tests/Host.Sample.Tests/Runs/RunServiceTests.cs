@@ -32,7 +32,7 @@ public sealed class RunServiceTests
     {
         await using var host = await TestHost.StartAsync(Token);
         await host.AddConnectorAsync("Home", null, Token);
-        var queued = await host.Runs.QueueAsync("Home", "test", Token);
+        var queued = await host.Runs.QueueAsync("Home", "test", isFull: false, Token);
         await using var watch = host.Runs.WatchAsync(queued.Id, Token).GetAsyncEnumerator(Token);
         (await watch.MoveNextAsync()).ShouldBeTrue();
         watch.Current.State.ShouldBe(RunState.Queued);

@@ -26,7 +26,7 @@ public sealed class RunWatchTests
         };
         await using var host = await TestHost.StartAsync(opener, Token);
         await host.AddConnectorAsync("Home", new Dictionary<string, string> { ["rows"] = "300" }, Token);
-        var run = await host.Runs.QueueAsync("Home", "test", Token);
+        var run = await host.Runs.QueueAsync("Home", "test", isFull: false, Token);
         watch = async () => await host.Runs.WatchAsync(run.Id, Token).LastAsync(Token);
 
         await Should.ThrowAsync<OperationCanceledException>(() => host.Runs.ExecuteAsync(run.Id, stop.Token));

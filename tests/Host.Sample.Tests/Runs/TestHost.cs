@@ -88,7 +88,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public async Task<Run> RunAsync(string connector, CancellationToken cancellationToken)
     {
-        var run = await Runs.QueueAsync(connector, "test", cancellationToken);
+        var run = await Runs.QueueAsync(connector, "test", isFull: false, cancellationToken);
 
         return await Runs.ExecuteAsync(run.Id, cancellationToken);
     }

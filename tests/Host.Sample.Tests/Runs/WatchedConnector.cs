@@ -20,6 +20,10 @@ internal sealed class WatchedConnector(IConnector inner, Action<string, int> bef
 
     public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) => inner.PreflightAsync(context, cancellationToken);
 
+    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => inner.IdentifyAsync(context, cancellationToken);
+
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => inner.Estimate(settings, history);
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var number = 0;

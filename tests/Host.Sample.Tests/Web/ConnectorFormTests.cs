@@ -230,6 +230,7 @@ public sealed class ConnectorFormTests
         PluginId = "orchard",
         EndpointServer = "local",
         Texts = new Dictionary<string, string> { ["client"] = "alice" },
+        FullRunEvery = 30,
         SecretsSet = ["token"],
         IsAuthorized = false,
         CreatedAt = default,

@@ -102,6 +102,7 @@ public sealed class SecretFieldTests : BunitContext
             PluginId = "orchard",
             EndpointServer = "local",
             Texts = new Dictionary<string, string>(),
+            FullRunEvery = 30,
             SecretsSet = secretsSet,
             IsAuthorized = false,
             CreatedAt = default,

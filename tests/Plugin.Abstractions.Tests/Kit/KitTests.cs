@@ -40,6 +40,9 @@ public sealed class KitTests : IAsyncLifetime
     [InlineData(Lie.KeyRepeats, "pages-add-up")]
     [InlineData(Lie.FieldTooMany, "pages-add-up")]
     [InlineData(Lie.FieldOfWrongType, "pages-add-up")]
+    [InlineData(Lie.CoversWithoutParts, "pages-add-up")]
+    [InlineData(Lie.IdentityWithoutTenant, "identity-told")]
+    [InlineData(Lie.EstimateOfNothing, "estimate-plain")]
     public async Task A_broken_promise_is_found(Lie lie, string check)
     {
         var token = TestContext.Current.CancellationToken;

@@ -27,4 +27,7 @@ public enum Lie
     KeyRepeats,
     FieldTooMany,
     FieldOfWrongType,
+    IdentityWithoutTenant,
+    EstimateOfNothing,
+    CoversWithoutParts,
 }

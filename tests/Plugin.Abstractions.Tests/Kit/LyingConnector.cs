@@ -52,6 +52,16 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
         };
     }
 
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        var identity = await honest.IdentifyAsync(context, cancellationToken);
+
+        return lie is Lie.IdentityWithoutTenant ? identity! with { TenantId = "" } : identity;
+    }
+
+    public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) =>
+        lie is Lie.EstimateOfNothing ? [new("nowhere", "list", 1, CallsPerMinute: 20, "nothing")] : honest.Estimate(settings, history);
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (lie is Lie.SecretInLog)
@@ -79,6 +89,7 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
                 Lie.KeyRepeats => new LyingPage(page, page.Next, page.End, page.Evidence) { First = "the same" },
                 Lie.FieldTooMany => new LyingPage(page, page.Next, page.End, page.Evidence) { Extra = writer => writer.Null() },
                 Lie.FieldOfWrongType => new LyingPage(page, page.Next, page.End, page.Evidence) { Replaces = true, Extra = writer => writer.Int64(1) },
+                Lie.CoversWithoutParts => new LyingPage(page, page.Next, page.End, page.Evidence) { Covered = ["A1"] },
                 _ => page,
             };
         }

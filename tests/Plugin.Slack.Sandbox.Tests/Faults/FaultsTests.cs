@@ -120,6 +120,32 @@ public sealed class FaultsTests
         found.Length.ShouldBe(entries ?? found.Length);
     }
 
+    [Theory]
+    [InlineData("429-plain-text", HttpStatusCode.TooManyRequests, "1")]
+    [InlineData("503-empty", HttpStatusCode.ServiceUnavailable, null)]
+    public async Task A_failure_may_come_without_JSON(string kind, HttpStatusCode status, string? retryAfter)
+    {
+        await using SandboxClient slack = await StrikingTheSecondAsync(kind);
+
+        using HttpResponseMessage response = await SecondAsync(slack);
+
+        response.StatusCode.ShouldBe(status);
+        response.Content.Headers.ContentType?.MediaType.ShouldNotBe("application/json");
+        response.Headers.RetryAfter?.ToString().ShouldBe(retryAfter);
+        (await response.Content.ReadAsStringAsync(Cancellation)).ShouldNotContain("{");
+        await ThirdIsGoodAsync(slack);
+    }
+
+    [Fact]
+    public async Task A_short_page_is_not_the_last()
+    {
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { Faults = ["users.list:1-2:short-page"] });
+
+        IReadOnlyList<JsonElement> pages = await slack.PagesAsync("users.list", ("limit", "100"));
+
+        pages.Select(page => page.GetProperty("members").GetArrayLength()).ShouldBe([25, 25, 100, 100]);
+    }
+
     [Fact]
     public async Task A_star_counts_the_calls_of_all_methods()
     {

@@ -27,6 +27,34 @@ public sealed class RateLimitsTests
     }
 
     [Theory]
+    [InlineData(0.5, 6)]
+    [InlineData(1, 3)]
+    [InlineData(3, 1)]
+    public async Task A_Slack_may_be_stricter_or_laxer_than_its_tiers_say(double factor, int secondsBetweenCalls)
+    {
+        FakeTimeProvider time = new(SandboxClient.Now);
+        await using SandboxClient slack = await SandboxClient.StartAsync(
+            new SandboxOptions { RateLimits = true, Burst = 1, RateFactor = factor, TimeProvider = time });
+
+        (await GivenAsync(slack, "users.list", 2)).ShouldBe(1);
+        time.Advance(TimeSpan.FromSeconds(secondsBetweenCalls) - TimeSpan.FromMilliseconds(1));
+        (await GivenAsync(slack, "users.list", 1)).ShouldBe(0);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await GivenAsync(slack, "users.list", 2)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Slack_that_tolerates_bursts_takes_them_and_then_keeps_its_rate()
+    {
+        FakeTimeProvider time = new(SandboxClient.Now);
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { RateLimits = true, Burst = 40, TimeProvider = time });
+
+        (await GivenAsync(slack, "users.list", 45)).ShouldBe(40);
+        time.Advance(TimeSpan.FromSeconds(3));
+        (await GivenAsync(slack, "users.list", 2)).ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData(1, 3)]
     [InlineData(2, 2)]
     [InlineData(1_000, 1)]

@@ -105,6 +105,21 @@ public sealed class UsersListTests
         names.ShouldContain(name => name.Any(letter => letter >= '\u0600' && letter <= '\u06FF'));
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_workspace_may_keep_addresses_to_itself(bool hides, bool shown)
+    {
+        await using SandboxClient slack = await SandboxClient.StartAsync(new SandboxOptions { HidesEmails = hides });
+        JsonElement[] users = [.. (await slack.AskAsync("users.list")).GetProperty("members").EnumerateArray()];
+        string member = users.First(user => user.Has("is_email_confirmed")).Text("id");
+
+        JsonElement profile = (await slack.AskAsync("users.profile.get", ("user", member))).GetProperty("profile");
+
+        users.Any(user => user.GetProperty("profile").Has("email")).ShouldBe(shown);
+        profile.Has("email").ShouldBe(shown);
+    }
+
     [Fact]
     public async Task Emails_are_shown_only_with_their_scope_and_two_factor_only_to_administrators()
     {

@@ -42,9 +42,16 @@ const lists = {
   'team.integrationLogs': await numberedPages('team.integrationLogs', { count: 5 }, (page) => page.logs.map((row) => [row.app_id ?? row.service_id, row.date])),
   'conversations.list': channels,
   'conversations.members': await pages('conversations.members', { channel: general.id, limit: 45 }, (page) => page.members),
+  'conversations.history': await pages('conversations.history', { channel: general.id, limit: 90 }, (page) => page.messages.map((message) => message.ts)),
+  'files.list': await numberedPages('files.list', { count: 70 }, (page) => page.files.map((file) => file.id)),
   'usergroups.list': { entries: groups.usergroups.length, distinct: new Set(groups.usergroups.map((group) => group.id)).size, pages: 1 },
 };
 
+const talk = (await slack.conversations.history({ channel: general.id, limit: 999 })).messages;
+const parent = talk.find((message) => message.reply_count > 1);
+const thread = (await slack.conversations.replies({ channel: general.id, ts: parent.ts })).messages;
+const call = talk.find((message) => message.blocks?.[0].type === 'call');
+const called = (await slack.calls.info({ id: call.blocks[0].call_id })).call;
 const members = (await slack.usergroups.users.list({ usergroup: firstGroup.id })).users;
 const team = (await slack.team.info()).team;
 const person = (await slack.users.info({ user: identity.user_id })).user;
@@ -53,6 +60,8 @@ process.stdout.write(JSON.stringify({
   lists,
   general_members: general.num_members,
   first_group: { members: members.length, user_count: firstGroup.user_count, users: firstGroup.users.length },
+  thread: { replies: thread.length - 1, reply_count: parent.reply_count },
+  same_call: called.id === call.blocks[0].call.v1.id,
   same_team: team.id === identity.team_id,
   same_person: person.id === identity.user_id,
   url: identity.url,

@@ -232,16 +232,6 @@ public sealed class SlackClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_of_a_whole_organisation_stops_the_run()
-    {
-        _slack.Anew("auth.test").On("auth.test", """{"ok":true,"user_id":"U1","team_id":"E1","is_enterprise_install":true}""");
-
-        var exception = await Should.ThrowAsync<ConnectorException>(() => _bench.CollectAsync("users", CancellationToken));
-
-        (exception.SourceCode, exception.StopsRun).ShouldBe(("organisation_install", true));
-    }
-
-    [Fact]
     public async Task Granted_scopes_are_read_from_the_header()
     {
         _slack.Anew("auth.test").On("auth.test", 200, """{"ok":true,"team_id":"T1","user_id":"U1"}""", "application/json", ("x-oauth-scopes", "team:read, users:read"));

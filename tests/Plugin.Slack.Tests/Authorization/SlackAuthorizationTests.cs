@@ -137,7 +137,7 @@ public sealed class SlackAuthorizationTests
     [InlineData("""{"ok":true,"access_token":"xoxb-1","token_type":"bot","team":{"id":"T1"},"authed_user":{"id":"U1"}}""", "no_user_token")]
     [InlineData("""{"ok":true,"team":{"id":"T1"},"authed_user":{"id":"U1","access_token":"xoxb-1"}}""", "no_user_token")]
     [InlineData("""{"ok":true,"team":{"id":"T1"}}""", "no_user_token")]
-    [InlineData("""{"ok":true,"team":null,"is_enterprise_install":true,"authed_user":{"id":"U1","access_token":"xoxp-1"}}""", "organisation_install")]
+    [InlineData("""{"ok":true,"team":null,"is_enterprise_install":true,"authed_user":{"id":"U1","access_token":"xoxp-1"}}""", "no_tenant")]
     [InlineData("""{"ok":true}""", "no_user_token")]
     public async Task An_answer_that_is_no_grant_is_refused(string answer, string code)
     {
@@ -240,18 +240,6 @@ public sealed class SlackAuthorizationTests
     private static string Answer(string token = "xoxp-1234", string team = "T1", string scope = "users:read", string more = "") =>
         $$$"""{"ok":true,"app_id":"A1","authed_user":{"id":"U1","scope":"{{{scope}}}","access_token":"{{{token}}}","token_type":"user"{{{more}}}},"team":{"id":"{{{team}}}","name":"Acme"},"enterprise":null,"is_enterprise_install":false}""";
 
-    private static async Task<AuthorizationCallback> ConsentAsync(SlackTestBench bench, string decision, IEnumerable<string>? ticked = null)
-    {
-        var page = bench.Connector.BeginAuthorization(new(bench.Context.Settings, Redirect, "state-1"));
-        using HttpClient browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-        (await browser.GetAsync(page, CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
-
-        using FormUrlEncodedContent content = new([new("decision", decision), .. ticked?.Select(scope => KeyValuePair.Create("scope", scope)) ?? []]);
-        var answer = await browser.PostAsync(page, content, CancellationToken);
-
-        var location = answer.Headers.Location.ShouldNotBeNull(await answer.Content.ReadAsStringAsync(CancellationToken));
-        var back = HttpUtility.ParseQueryString(location.Query);
-
-        return Callback([.. back.AllKeys.Select(key => (key!, back[key]!))]);
-    }
+    private static Task<AuthorizationCallback> ConsentAsync(SlackTestBench bench, string decision, IEnumerable<string>? ticked = null) =>
+        SandboxConsent.GiveAsync(bench, Redirect, decision, ticked, CancellationToken);
 }

@@ -130,6 +130,36 @@ public sealed class SlackSettingsValidatorTests : IDisposable
     public void A_test_server_may_have_short_tokens() =>
         Connector.Validate(Values(token: "xoxp-test", address: "http://127.0.0.1:8080/")).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("full_check_runs", "0", false)]
+    [InlineData("full_check_runs", "1", true)]
+    [InlineData("full_check_runs", "1000", true)]
+    [InlineData("full_check_runs", "1001", false)]
+    [InlineData("full_check_runs", "ten", false)]
+    [InlineData("history_days", "0", false)]
+    [InlineData("history_days", "1", true)]
+    [InlineData("history_days", "3650", true)]
+    [InlineData("history_days", "3651", false)]
+    [InlineData("history_calls", "0", false)]
+    [InlineData("history_calls", "1000000", true)]
+    [InlineData("history_calls", "all", false)]
+    [InlineData("full_check_runs", "2.5", false)]
+    [InlineData("full_check_runs", "-3", false)]
+    [InlineData("full_check_runs", "99999999999999999999", false)]
+    [InlineData("profile_calls", "1", true)]
+    [InlineData("profile_calls", "0", false)]
+    [InlineData("profile_calls", "1,000", false)]
+    [InlineData("profile_calls", "1000001", false)]
+    public void A_number_is_whole_and_within_its_range(string setting, string value, bool isRight)
+    {
+        SettingValues settings = new([new(setting, value)], [new("token", new(GoodToken))]);
+
+        var problems = Connector.Validate(settings);
+
+        problems.Select(problem => (problem.Setting, problem.Code)).ShouldBe(isRight ? [] : [(setting, "not_in_range")]);
+        problems.ShouldAllBe(problem => problem.Message.Contains("whole number") && problem.Message.Contains("empty for"));
+    }
+
     [Fact]
     public void Validation_never_throws_and_never_shows_a_secret()
     {
@@ -156,7 +186,7 @@ public sealed class SlackSettingsValidatorTests : IDisposable
         var definitions = Connector.Describe().Settings;
 
         definitions.Select(definition => definition.Order).ShouldBeInOrder();
-        definitions.Select(definition => definition.Name).ShouldBe(["client_id", "client_secret", "token", "extra_scopes", "api_address", "pace"]);
+        definitions.Select(definition => definition.Name).ShouldBe(["client_id", "client_secret", "token", "extra_scopes", "api_address", "pace", "full_check_runs", "profile_calls", "history_days", "history_calls", "direct_messages"]);
         definitions.Where(definition => definition.Kind is SettingKind.Secret).Select(definition => definition.Name).ShouldBe(["client_secret", "token"]);
     }
 

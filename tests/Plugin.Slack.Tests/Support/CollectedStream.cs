@@ -13,6 +13,8 @@ internal sealed class CollectedStream
 
     public List<int> PageSizes { get; } = [];
 
+    public HashSet<string> Covered { get; } = [];
+
     public int StartedOver { get; private set; }
 
     public StreamEnd End { get; private set; } = null!;
@@ -34,6 +36,7 @@ internal sealed class CollectedStream
         {
             StartedOver++;
             Rows.Clear();
+            Covered.Clear();
         }
 
         for (var index = 0; index < page.RowCount; index++)
@@ -51,6 +54,7 @@ internal sealed class CollectedStream
             Checkpoints.Add(next);
         }
 
+        Covered.UnionWith(page.Covered);
         Evidence.Add(page.Evidence);
         PageSizes.Add(page.RowCount);
         End = page.End!;

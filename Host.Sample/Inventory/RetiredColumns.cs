@@ -1,0 +1,22 @@
+using Plugin.Abstractions.Collection;
+
+namespace Host.Sample.Inventory;
+
+/// <summary>Columns that a plugin no longer brings. What is stored in them stays readable.</summary>
+internal static class RetiredColumns
+{
+    private const string Word = "No longer collected. ";
+
+    public static bool IsRetired(this ColumnDescription column) => column.Meaning.Description.StartsWith(Word, StringComparison.Ordinal);
+
+    /// <summary>The stream with the columns that it had before behind its own; they identify nothing and mean nothing to insights any more.</summary>
+    public static StreamDescription With(StreamDescription stream, StreamDescription before) => stream with
+    {
+        Columns = [.. stream.Columns, .. before.Columns.Where(column => !stream.Columns.Any(own => own.Name == column.Name)).Select(Retire)],
+    };
+
+    public static ColumnDescription Retire(ColumnDescription column) => column.IsRetired() ? column : column with
+    {
+        Meaning = column.Meaning with { Description = Word + column.Meaning.Description, IsKey = false, Semantic = ColumnSemantic.None },
+    };
+}
