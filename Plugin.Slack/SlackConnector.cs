@@ -34,7 +34,7 @@ internal sealed class SlackConnector(
     {
         Service = "Slack",
         Title = "Slack Connectors",
-        Summary = "Collects a Slack workspace's inventory: people, paid seats, sign-ins, apps, channels and user groups. Reads only; no message text is ever read or kept.",
+        Summary = "Collects a Slack workspace's inventory: people, paid seats, sign-ins, apps, channels and user groups. Reads only; what people write to each other is never kept.",
         Settings = SlackSettingDefinitions.All(),
         Authorization = new()
         {

@@ -92,6 +92,25 @@ public sealed class BenchSession : IAsyncDisposable
         return streams;
     }
 
+    /// <summary>Reads what a stream reads back, and what that reads back.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>When all is read.</returns>
+    public async Task CollectReadBackAsync(StreamDescription stream, CancellationToken cancellationToken)
+    {
+        HashSet<string> wanted = [.. stream.ReadsBack];
+
+        foreach (var earlier in StreamsInOrder().Reverse().Where(earlier => wanted.Contains(earlier.Id)))
+        {
+            wanted.UnionWith(earlier.ReadsBack);
+        }
+
+        foreach (var earlier in StreamsInOrder().Where(earlier => wanted.Contains(earlier.Id)))
+        {
+            await CollectAsync(new() { StreamId = earlier.Id }, cancellationToken);
+        }
+    }
+
     /// <summary>Reads one stream to its end.</summary>
     /// <param name="request">Which, and from where.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

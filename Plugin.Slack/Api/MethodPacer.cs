@@ -3,17 +3,22 @@ namespace Plugin.Slack.Api;
 /// <summary>Keeps one method at its pace. Thread-safe; holds no timer and no clock, so that nothing outlives a call.</summary>
 /// <remarks>
 /// Starts with a small burst at the tier's rate and never makes more calls in any minute than the tier promises. A refusal stops the method until the
-/// moment that Slack names and slows it down by a quarter; each success after that wins back a twentieth of the tier, up to the tier.
+/// moment that Slack names and slows it down by a little more than a fifth, or, when Slack asks for a long pause, to the calls that the last minute had: then
+/// the minute is full. The slower pace is kept for an hour, because nothing but another refusal would tell that it may be faster; after that each success
+/// wins back a twentieth of the tier.
 /// </remarks>
 internal sealed class MethodPacer
 {
     private const int Burst = 3;
-    private const double SlowDown = 0.75;
+    private const double SlowDown = 0.78;
     private const double Recovery = 0.05;
     private const double SlowestPerMinute = 1;
 
     // A second more than Slack's minute: calls do not take equally long to arrive.
     private readonly TimeSpan _window = TimeSpan.FromSeconds(61);
+    private readonly TimeSpan _hold = TimeSpan.FromHours(1);
+    private readonly TimeSpan _longPause = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _halfMinute = TimeSpan.FromSeconds(30);
     private readonly Lock _gate = new();
     private readonly Queue<TimeSpan> _granted = [];
     private readonly int _tier;
@@ -21,6 +26,7 @@ internal sealed class MethodPacer
     private double _perMinute;
     private TimeSpan _next;
     private TimeSpan _closedUntil;
+    private TimeSpan _heldUntil;
 
     public MethodPacer(SlackTier tier, PaceChoice pace)
     {
@@ -74,11 +80,15 @@ internal sealed class MethodPacer
     }
 
     /// <summary>A call was answered.</summary>
-    public void Succeeded()
+    /// <param name="clock">The clock, the same at every call.</param>
+    public void Succeeded(TimeProvider clock)
     {
         lock (_gate)
         {
-            _perMinute = Math.Min(_tier, _perMinute + (_tier * Recovery));
+            if (_perMinute < _tier && clock.GetElapsedTime(0) >= _heldUntil)
+            {
+                _perMinute = Math.Min(_tier, _perMinute + (_tier * Recovery));
+            }
         }
     }
 
@@ -89,11 +99,19 @@ internal sealed class MethodPacer
     {
         lock (_gate)
         {
-            var until = clock.GetElapsedTime(0) + wait;
+            var now = clock.GetElapsedTime(0);
+            var until = now + wait;
             _closedUntil = until > _closedUntil ? until : _closedUntil;
-            _perMinute = Math.Max(SlowestPerMinute, _perMinute * SlowDown);
+            _heldUntil = until + _hold;
+
+            // The refused call is one of those granted here.
+            var slower = Math.Min(_perMinute * SlowDown, wait >= _longPause && CallsOfLastMinute(now) is { } calls ? calls - 1 : double.MaxValue);
+            _perMinute = Math.Max(SlowestPerMinute, slower);
         }
     }
+
+    /// <summary>Calls granted within the last minute, or <see langword="null"/> when calling began too lately to tell: a burst says nothing about a rate.</summary>
+    private int? CallsOfLastMinute(TimeSpan now) => _granted.TryPeek(out var oldest) && now - oldest >= _halfMinute ? _granted.Count(place => place > now - TimeSpan.FromMinutes(1) && place <= now) : null;
 
     private TimeSpan Paced(TimeSpan earliest)
     {

@@ -63,7 +63,7 @@ internal sealed partial class SlackClient(
 
             if (attempt.Answer is { } answer)
             {
-                pacer.Succeeded();
+                pacer.Succeeded(clock);
 
                 return answer;
             }

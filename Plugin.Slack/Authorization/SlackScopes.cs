@@ -11,9 +11,9 @@ internal sealed class SlackScopes
     [
         new("admin", "Reads which seats are billed, the sign-ins (last activity) and the log of installed apps. Only an administrator or owner can grant it. The connector only reads with it."),
         new("users:read", "Reads the list of people, guests and bots."),
-        new("calls:read", "Reads the title and times of calls that the activity stream meets."),
+        new("calls:read", "Reads when calls that messages told of were held, and with how many people; neither title nor address is kept."),
         new("channels:read", "Reads the list of public channels and who is in them."),
-        new("im:history", "Counts messages in direct conversations of the account that consents; their text is never kept."),
+        new("im:history", "Counts messages in direct conversations of the account that consents, only when the settings say so; their text is never kept."),
         new("channels:history", "Counts messages in public channels by user and day; their text is never kept."),
         new("files:read", "Reads names, sizes and kinds of files, never their content."),
         new("groups:read", "Reads the private channels that the account that consents is in."),

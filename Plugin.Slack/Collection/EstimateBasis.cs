@@ -11,6 +11,9 @@ namespace Plugin.Slack.Collection;
 /// <param name="settings">The settings.</param>
 internal sealed class EstimateBasis(StreamHistory own, IReadOnlyDictionary<string, StreamHistory> all, SlackSettings settings)
 {
+    // Asking who the connector is, and a call repeated: they say nothing about pages.
+    private const int OtherCalls = 4;
+
     /// <summary>What is known of the stream itself.</summary>
     public StreamHistory Own => own;
 
@@ -46,7 +49,8 @@ internal sealed class EstimateBasis(StreamHistory own, IReadOnlyDictionary<strin
 
         // A log that goes on from a mark brings about what it brought the last time. Slack's pages may be shorter than asked for, which only the last time shows.
         var records = own.HasMark ? Math.Min(lastReceived, own.Rows) : own.Rows;
-        var aPage = own.LastCalls is > 0 and var calls && lastReceived >= pageSize ? Math.Clamp(lastReceived / calls, 1, pageSize) : pageSize;
+        var isShort = own.LastCalls > CeilingOf(lastReceived, pageSize) * 3 / 2 + OtherCalls;
+        var aPage = isShort ? Math.Clamp(lastReceived / own.LastCalls!.Value, 1, pageSize) : pageSize;
         var basis = string.Create(CultureInfo.InvariantCulture, $"{records:N0} records {(own.HasMark ? "the last time" : "in the inventory")}, {aPage:N0} a page");
 
         return [Calls(method, tier, Math.Max(lists, CeilingOf(records, aPage) + lists - 1), basis)];

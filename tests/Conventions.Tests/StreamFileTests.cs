@@ -15,7 +15,7 @@ public sealed partial class StreamFileTests
     private static readonly string[] Promised =
     [
         "team_info", "team_profile", "users", "users_profile", "team_billable_info", "team_access_logs", "team_integration_logs", "apps",
-        "conversations", "conversations_members", "direct_conversations", "usergroups", "usergroups_users",
+        "conversations", "conversations_members", "direct_conversations", "usergroups", "usergroups_users", "files", "conversations_history", "calls",
     ];
 
     /// <summary>Streams that share a method with another one, or make no call of their own: no method gives them a name.</summary>

@@ -113,6 +113,10 @@ internal sealed class CallsStream : SlackStream
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) =>
+        basis.Own.LastCalls is { } calls ? [basis.Calls("calls.info", SlackTier.Tier3, Math.Min(calls, Budget), "as many as the last time")] : [];
+
+    /// <inheritdoc/>
     public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         var result = await session.CallAsync(Call("R0"), new(), cancellationToken);

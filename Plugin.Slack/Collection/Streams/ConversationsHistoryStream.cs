@@ -100,6 +100,16 @@ internal sealed class ConversationsHistoryStream : SlackStream
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis)
+    {
+        // Every channel takes a call at least; whether Slack caps the method is seen by calling it only.
+        var calls = basis.Own.LastCalls ?? basis.RowsOf("conversations");
+        var budget = basis.Settings.HistoryBudget;
+
+        return calls == 0 ? [] : [basis.Calls("conversations.history", SlackTier.Tier3, Math.Min(calls, budget), $"at most {budget} calls a run")];
+    }
+
+    /// <inheritdoc/>
     public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         if (SkipBeforehand(await session.IdentifyAsync(new(), cancellationToken)) is { Reason: { } reason, Code: { } code, Message: { } message, Fix: { } fix })

@@ -128,7 +128,8 @@ internal sealed class ConversationsMembersStream : SlackStream
     public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         SlackCall<ConversationsListAnswer> list = new("conversations.list", SlackTier.Tier2, [new("limit", "1"), new("types", "public_channel")], _listReader);
-        var channels = await session.CallAsync(list, new(), cancellationToken);
+        var identity = await session.IdentifyAsync(new(), cancellationToken);
+        var channels = await session.CallAsync(list.In(identity.WorkspaceAfter(null)), new(), cancellationToken);
 
         // A workspace always has a public channel; should the page be empty all the same, there is nothing to ask for.
         return channels.Answer?.Channels?.FirstOrDefault()?.Id is { } id

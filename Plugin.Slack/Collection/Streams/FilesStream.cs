@@ -28,6 +28,9 @@ internal sealed class FilesStream : LogStream<FilesListAnswer, SlackFile>
     protected override StreamDefinition<SlackFile> Definition { get; } = Define();
 
     /// <inheritdoc/>
+    public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("files.list", SlackTier.Tier3, PageSize);
+
+    /// <inheritdoc/>
     protected override StreamPosition Start(StreamPosition position, StreamRequest request, DateTimeOffset now) => position with
     {
         Window = new()

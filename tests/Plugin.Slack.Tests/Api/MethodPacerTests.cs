@@ -1,6 +1,8 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Plugin.Slack.Api;
+using Plugin.Slack.Api.Answers;
+using Plugin.Slack.Tests.Support;
 
 namespace Plugin.Slack.Tests.Api;
 
@@ -55,7 +57,7 @@ public sealed class MethodPacerTests
     }
 
     [Fact]
-    public void A_refusal_closes_the_method_and_slows_it_down_and_successes_win_the_rate_back()
+    public void A_refusal_closes_the_method_and_slows_it_down_for_an_hour()
     {
         MethodPacer pacer = new(SlackTier.Tier2, PaceChoice.Tier);
         pacer.Reserve(_clock);
@@ -63,16 +65,78 @@ public sealed class MethodPacerTests
         pacer.Refused(TimeSpan.FromSeconds(30), _clock);
 
         pacer.ClosedFor(_clock).ShouldBe(TimeSpan.FromSeconds(30));
-        pacer.PerMinute.ShouldBe(15);
+        pacer.PerMinute.ShouldBe(15.6, 0.001);
         pacer.Reserve(_clock).ShouldBe(TimeSpan.FromSeconds(30));
-        pacer.Reserve(_clock).ShouldBe(TimeSpan.FromSeconds(34));
+        pacer.Reserve(_clock).TotalSeconds.ShouldBe(30 + (60 / 15.6), 0.001);
+        pacer.Succeeded(_clock);
+        pacer.PerMinute.ShouldBe(15.6, 0.001);
+        _clock.Advance(TimeSpan.FromMinutes(61));
 
         for (var success = 0; success < 5; success++)
         {
-            pacer.Succeeded();
+            pacer.Succeeded(_clock);
         }
 
         pacer.PerMinute.ShouldBe(20);
+    }
+
+    [Fact]
+    public void A_long_pause_says_that_the_minute_is_full()
+    {
+        MethodPacer pacer = new(SlackTier.Tier2, PaceChoice.Tier);
+
+        for (var call = 0; call < 12; call++)
+        {
+            _clock.Advance(pacer.Reserve(_clock));
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        pacer.Refused(TimeSpan.FromSeconds(29), _clock);
+
+        pacer.PerMinute.ShouldBe(11, "eleven passed and the twelfth was refused");
+    }
+
+    [Fact]
+    public void A_burst_that_is_refused_says_nothing_about_the_rate()
+    {
+        MethodPacer pacer = new(SlackTier.Tier2, PaceChoice.Tier);
+        pacer.Reserve(_clock);
+        pacer.Reserve(_clock);
+
+        pacer.Refused(TimeSpan.FromSeconds(30), _clock);
+
+        pacer.PerMinute.ShouldBe(15.6, 0.001);
+    }
+
+    [Theory]
+    [InlineData((int)SlackTier.Tier2, 1.0, 5)]
+    [InlineData((int)SlackTier.Tier2, 1.0, 1_000)]
+    [InlineData((int)SlackTier.Tier2, 0.8, 5)]
+    [InlineData((int)SlackTier.Tier4, 1.0, 5)]
+    [InlineData((int)SlackTier.Tier4, 0.8, 5)]
+    public async Task A_server_is_overrun_once_at_most_and_hardly_kept_waiting(int tier, double factor, int burst)
+    {
+        // On a clock that jumps over waits: 500 calls one after the other, against the sandbox's own limits.
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var sandbox = await Sandboxes.StartAsync(
+            cancellationToken, options => options with { Users = 100, RateLimits = true, RateFactor = factor, Burst = burst, TimeProvider = _clock });
+        using SlackTestBench bench = new(sandbox.Address, isPaced: true, clock: _clock);
+        var session = bench.Part<SlackSessions>().Open(bench.Context, "test");
+        SlackCall<UsersListAnswer> list = new("users.list", SlackTier.Tier2, [new("limit", "1")], new(SlackJson.Default.UsersListAnswer));
+        SlackCall<UsersInfoAnswer> info = new("users.info", SlackTier.Tier4, [new("user", "USLACKBOT")], new(SlackJson.Default.UsersInfoAnswer));
+        CallCost cost = new();
+        var begin = _clock.GetUtcNow();
+
+        for (var index = 0; index < 500; index++)
+        {
+            var failure = tier == (int)SlackTier.Tier2
+                ? (await session.CallAsync(list, cost, cancellationToken)).Failure
+                : (await session.CallAsync(info, cost, cancellationToken)).Failure;
+            failure.ShouldBeNull();
+        }
+
+        cost.Throttled.ShouldBeLessThanOrEqualTo(1);
+        (_clock.GetUtcNow() - begin).ShouldBeLessThan(TimeSpan.FromMinutes(500 / (tier * factor)) * 1.05);
     }
 
     [Fact]

@@ -240,18 +240,6 @@ public sealed class SlackAuthorizationTests
     private static string Answer(string token = "xoxp-1234", string team = "T1", string scope = "users:read", string more = "") =>
         $$$"""{"ok":true,"app_id":"A1","authed_user":{"id":"U1","scope":"{{{scope}}}","access_token":"{{{token}}}","token_type":"user"{{{more}}}},"team":{"id":"{{{team}}}","name":"Acme"},"enterprise":null,"is_enterprise_install":false}""";
 
-    private static async Task<AuthorizationCallback> ConsentAsync(SlackTestBench bench, string decision, IEnumerable<string>? ticked = null)
-    {
-        var page = bench.Connector.BeginAuthorization(new(bench.Context.Settings, Redirect, "state-1"));
-        using HttpClient browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-        (await browser.GetAsync(page, CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
-
-        using FormUrlEncodedContent content = new([new("decision", decision), .. ticked?.Select(scope => KeyValuePair.Create("scope", scope)) ?? []]);
-        var answer = await browser.PostAsync(page, content, CancellationToken);
-
-        var location = answer.Headers.Location.ShouldNotBeNull(await answer.Content.ReadAsStringAsync(CancellationToken));
-        var back = HttpUtility.ParseQueryString(location.Query);
-
-        return Callback([.. back.AllKeys.Select(key => (key!, back[key]!))]);
-    }
+    private static Task<AuthorizationCallback> ConsentAsync(SlackTestBench bench, string decision, IEnumerable<string>? ticked = null) =>
+        SandboxConsent.GiveAsync(bench, Redirect, decision, ticked, CancellationToken);
 }

@@ -100,6 +100,44 @@ public sealed class SlackTokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refresh_token_that_is_dead_does_not_stop_a_run_whose_access_token_still_lives()
+    {
+        _slack.On("oauth.v2.access", """{"ok":false,"error":"invalid_refresh_token"}""").On("team.info", """{"ok":true,"team":{"id":"T1"}}""");
+        Store(TimeSpan.FromMinutes(60));
+
+        var users = await _bench.CollectAsync("users", CancellationToken);
+
+        users.End.Outcome.ShouldBe(Abstractions.Collection.StreamOutcome.Complete);
+        _slack.CallsOf("oauth.v2.access").ShouldBe(1, "what is dead is not asked for again at every call");
+    }
+
+    [Fact]
+    public async Task Once_the_access_token_ends_too_a_new_consent_is_asked_for()
+    {
+        _slack.Anew("users.list").On("users.list", """{"ok":false,"error":"token_expired"}""").On("oauth.v2.access", """{"ok":false,"error":"invalid_refresh_token"}""");
+        Store(TimeSpan.FromMinutes(60));
+
+        var exception = await Should.ThrowAsync<ConnectorException>(() => _bench.CollectAsync("users", CancellationToken));
+
+        (exception.Reason, exception.SourceCode, exception.StopsRun).ShouldBe((FailureReason.AuthorizeAgain, "invalid_refresh_token", true));
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_for_now_is_not_tried_again_at_every_call()
+    {
+        _slack.On("oauth.v2.access", 503, "", "text/html");
+        _slack.Anew("users.list")
+            .On("users.list", """{"ok":true,"members":[{"id":"U1","team_id":"T1"}],"response_metadata":{"next_cursor":"c1"}}""")
+            .On("users.list", """{"ok":true,"members":[{"id":"U2","team_id":"T1"}]}""");
+        Store(TimeSpan.FromMinutes(90));
+
+        var users = await _bench.CollectAsync("users", CancellationToken);
+
+        users.Rows.Count.ShouldBe(2);
+        _slack.CallsOf("oauth.v2.access").ShouldBe(6, "six tries, once");
+    }
+
+    [Fact]
     public async Task No_token_at_all_asks_for_one()
     {
         var exception = await Should.ThrowAsync<ConnectorException>(() => _bench.CollectAsync("users", CancellationToken));

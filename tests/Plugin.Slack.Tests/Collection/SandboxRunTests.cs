@@ -20,6 +20,7 @@ public sealed class SandboxRunTests
         { "direct_conversations", "channel_id" },
         { "usergroups", "usergroup_id" },
         { "usergroups_users", "usergroup_id,user_id" },
+        { "files", "file_id" },
     };
 
     [Theory]
@@ -159,7 +160,7 @@ public sealed class SandboxRunTests
         report.GrantedScopes!.ShouldContain("users:read");
         report.Streams.Select(stream => stream.StreamId).ShouldBe(bench.Connector.Describe().Streams.Select(stream => stream.Id));
         report.Streams.Where(stream => stream.Access is StreamAccess.MissingScope).Select(stream => stream.StreamId)
-            .ShouldBe(["team_info", "team_profile", "users_profile", "team_billable_info", "team_access_logs", "team_integration_logs", "apps", "conversations", "conversations_members", "direct_conversations", "usergroups", "usergroups_users"]);
+            .ShouldBe(["team_info", "team_profile", "users_profile", "team_billable_info", "team_access_logs", "team_integration_logs", "apps", "conversations", "conversations_members", "direct_conversations", "usergroups", "usergroups_users", "files", "conversations_history", "calls"]);
         report.Streams.ShouldAllBe(stream => stream.Access != StreamAccess.MissingScope || (stream.Fix!.Contains("Authorize") && stream.Code == "missing_scope"));
     }
 

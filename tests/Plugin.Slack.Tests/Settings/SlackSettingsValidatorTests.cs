@@ -136,6 +136,13 @@ public sealed class SlackSettingsValidatorTests : IDisposable
     [InlineData("full_check_runs", "1000", true)]
     [InlineData("full_check_runs", "1001", false)]
     [InlineData("full_check_runs", "ten", false)]
+    [InlineData("history_days", "0", false)]
+    [InlineData("history_days", "1", true)]
+    [InlineData("history_days", "3650", true)]
+    [InlineData("history_days", "3651", false)]
+    [InlineData("history_calls", "0", false)]
+    [InlineData("history_calls", "1000000", true)]
+    [InlineData("history_calls", "all", false)]
     [InlineData("full_check_runs", "2.5", false)]
     [InlineData("full_check_runs", "-3", false)]
     [InlineData("full_check_runs", "99999999999999999999", false)]
@@ -179,7 +186,7 @@ public sealed class SlackSettingsValidatorTests : IDisposable
         var definitions = Connector.Describe().Settings;
 
         definitions.Select(definition => definition.Order).ShouldBeInOrder();
-        definitions.Select(definition => definition.Name).ShouldBe(["client_id", "client_secret", "token", "extra_scopes", "api_address", "pace", "full_check_runs", "profile_calls"]);
+        definitions.Select(definition => definition.Name).ShouldBe(["client_id", "client_secret", "token", "extra_scopes", "api_address", "pace", "full_check_runs", "profile_calls", "history_days", "history_calls", "direct_messages"]);
         definitions.Where(definition => definition.Kind is SettingKind.Secret).Select(definition => definition.Name).ShouldBe(["client_secret", "token"]);
     }
 

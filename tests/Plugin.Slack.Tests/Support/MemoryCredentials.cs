@@ -13,6 +13,9 @@ internal sealed class MemoryCredentials : ICredentialStore, IDisposable
 
     public int Renewals { get; private set; }
 
+    /// <summary>Whether the host goes down when a renewed credential is about to be stored.</summary>
+    public bool DiesBeforeStoring { get; set; }
+
     public Task<Credential?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Stored);
 
     public async Task<Credential> RenewAsync(Func<Credential, CancellationToken, Task<Credential>> renew, CancellationToken cancellationToken)
@@ -22,6 +25,12 @@ internal sealed class MemoryCredentials : ICredentialStore, IDisposable
         try
         {
             var renewed = await renew(Stored ?? throw new InvalidOperationException("Nothing to renew."), cancellationToken);
+
+            if (DiesBeforeStoring)
+            {
+                throw new IOException("The host went down.");
+            }
+
             Renewals += renewed == Stored ? 0 : 1;
             Stored = renewed;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Plugin.Abstractions.Collection;
-using Plugin.ContractTests;
+using Plugin.Conformance.Bench;
 
 namespace Plugin.Slack.Tests.Support;
 

@@ -82,7 +82,7 @@ public sealed class ConversationsHistoryStreamTests : IAsyncLifetime
     [Fact]
     public async Task Runs_cut_short_and_killed_at_random_end_with_the_same_rows()
     {
-        await using var sandbox = await StartAsync(options => options with { Channels = 4, Messages = 120 });
+        await using var sandbox = await StartAsync(options => options with { Channels = 4, Messages = 80 });
         using SlackTestBench undisturbed = new(sandbox.Address);
         await RunAsync(undisturbed);
 
@@ -99,7 +99,7 @@ public sealed class ConversationsHistoryStreamTests : IAsyncLifetime
 
                 Texts(bench).ShouldBe(Texts(undisturbed));
             },
-            iter: 25);
+            iter: 12);
     }
 
     [Fact]
@@ -197,6 +197,39 @@ public sealed class ConversationsHistoryStreamTests : IAsyncLifetime
 
         run.Notes.ShouldContain("history_limited");
         run.Rows.Select(row => (string)row["day"]!).Min().ShouldBe("2026-08-26", "ninety days");
+    }
+
+    [Fact]
+    public async Task Direct_conversations_are_counted_only_when_the_settings_say_so_and_group_ones_never()
+    {
+        using SlackTestBench silent = new(_sandbox.Address);
+        using SlackTestBench asked = new(_sandbox.Address, settings: new Dictionary<string, string> { ["direct_messages"] = "true" });
+        await silent.RunAsync(CancellationToken, isFull: false, "direct_conversations");
+        await asked.RunAsync(CancellationToken, isFull: false, "direct_conversations");
+
+        await RunAsync(silent);
+        var run = await RunAsync(asked);
+
+        silent.Inventory.Rows(History).ShouldAllBe(row => (bool?)row["is_direct"] == false);
+        var direct = asked.Inventory.Rows(History).Where(row => (bool?)row["is_direct"] is true).Select(row => (string)row["channel_id"]!).ToHashSet();
+        direct.ShouldNotBeEmpty();
+        direct.ShouldBeSubsetOf(asked.Inventory.Rows("direct_conversations").Where(row => (string?)row["kind"] == "im").Select(row => (string)row["channel_id"]!));
+        run.End.Outcome.ShouldBe(StreamOutcome.Complete);
+        asked.Inventory.Rows(History).Count(row => (bool?)row["is_direct"] is false).ShouldBe(silent.Inventory.Rows(History).Count);
+    }
+
+    [Fact]
+    public async Task Direct_conversations_without_their_scope_leave_the_channels_counted_and_are_told()
+    {
+        await using var sandbox = await Sandboxes.StartAsync(CancellationToken, options => options with { Users = 300, Channels = 10, Now = Now }, [.. Sandboxes.AllScopes.Except(["im:history"])]);
+        using SlackTestBench bench = new(sandbox.Address, settings: new Dictionary<string, string> { ["direct_messages"] = "true" });
+
+        var run = await RunAsync(bench);
+
+        (run.End.Outcome, run.End.Code).ShouldBe((StreamOutcome.Partial, "missing_scope"));
+        run.End.Fix!.ShouldContain("im:history");
+        run.End.HighWaterMark.ShouldNotBeNull("the next run goes on from here all the same");
+        run.Rows.ShouldNotBeEmpty();
     }
 
     private static Task<SandboxServer> StartAsync(Func<SandboxOptions, SandboxOptions> change) =>

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
-using Plugin.ContractTests;
+using Plugin.Conformance.Bench;
 using Plugin.Slack.Api;
 using Plugin.Slack.Api.Answers;
 using Plugin.Slack.Tests.Support;
@@ -269,7 +269,7 @@ public sealed class MessageAnswerTests : IAsyncLifetime
         foreach (var answer in answers)
         {
             _slack.Anew("conversations.history").On("conversations.history", answer);
-            await using ConnectorSession session = new(new SlackPlugin(), Settings(), NewHttp, _bench.Clock, waiting: _bench.Clock.Advance);
+            await using BenchSession session = new(new SlackPlugin(), Settings(), NewHttp, _bench.Clock, waiting: _bench.Clock.Advance);
             session.Rows.Add(_bench.DescriptionOf("conversations"), [.. _bench.DescriptionOf("conversations").Columns.Select(column => column.Name is "channel_id" ? "C1" : (object?)null)]);
             var told = "";
 
