@@ -1,6 +1,7 @@
 using Host.Sample.Connectors;
 using Host.Sample.Packages;
 using Host.Sample.Plugins;
+using Host.Sample.Runs;
 using Plugin.Abstractions;
 
 namespace Host.Sample.Api;
@@ -20,6 +21,8 @@ internal static class PluginEndpoints
             .WithName("RollBackPlugin").WithSummary("Goes back to the version that served before, at once.");
         plugins.MapPost("/{id}/versions/{version}/release", ReleaseAsync)
             .WithName("ReleasePluginVersion").WithSummary("Lets a version in again that was taken out, and tries it.");
+        plugins.MapPost("/{id}/versions/{version}/shadow", (string id, string version, ShadowBody body, ShadowRuns runs, CancellationToken cancellationToken) => runs.RunAsync(id, version, body.Connector, cancellationToken))
+            .WithName("ShadowPluginVersion").WithSummary("Lets a version collect beside the one that serves and compares what both bring; answers when both have ended, and publishes nothing.");
         plugins.MapPut("/{id}/isolation", IsolateAsync)
             .WithName("IsolatePlugin").WithSummary("Lets a plugin run in processes of its own, or in the host's again.");
     }
@@ -47,6 +50,8 @@ internal static class PluginEndpoints
     }
 
     internal sealed record UseBody(string Version);
+
+    internal sealed record ShadowBody(string Connector);
 
     internal sealed record IsolationBody(bool IsIsolated);
 

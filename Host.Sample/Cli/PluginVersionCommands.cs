@@ -6,7 +6,7 @@ namespace Host.Sample.Cli;
 /// <summary>The verbs of <c>plugins</c> by which a person decides which version works, and where.</summary>
 internal static class PluginVersionCommands
 {
-    public static IEnumerable<Command> Create(Verb verb) => [Use(verb), RollBack(verb), Release(verb), Isolate(verb)];
+    public static IEnumerable<Command> Create(Verb verb) => [Use(verb), RollBack(verb), Release(verb), Isolate(verb), ShadowCommand.Create(verb)];
 
     public static Argument<string> PluginArgument() => new("plugin") { Description = "The plugin's id." };
 

@@ -16,8 +16,21 @@ internal sealed class ConsentRobot : IDisposable
 #pragma warning restore CA2000, RS0030
     }
 
+    /// <summary>Allows, and goes where the answer sends the browser.</summary>
     /// <exception cref="HostException">A page is not what it should be.</exception>
     public async Task AllowAsync(Uri consentPage, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        using var confirmation = await _browser.GetAsync(await AnswerAsync(consentPage, fields, cancellationToken), cancellationToken);
+
+        if (confirmation.StatusCode is not HttpStatusCode.OK)
+        {
+            throw Unexpected("The host's callback", confirmation.StatusCode);
+        }
+    }
+
+    /// <summary>Allows, and gives the address that the answer sends the browser to.</summary>
+    /// <exception cref="HostException">A page is not what it should be.</exception>
+    public async Task<Uri> AnswerAsync(Uri consentPage, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         using (var page = await _browser.GetAsync(consentPage, cancellationToken))
         {
@@ -30,21 +43,11 @@ internal sealed class ConsentRobot : IDisposable
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await _browser.PostAsync(consentPage, form, cancellationToken);
 
-        if (answer.Headers.Location is not { IsAbsoluteUri: true, IsLoopback: true } callback)
-        {
-            throw Unexpected("The consent page, after 'Allow',", answer.StatusCode);
-        }
-
-        using var confirmation = await _browser.GetAsync(callback, cancellationToken);
-
-        if (confirmation.StatusCode is not HttpStatusCode.OK)
-        {
-            throw Unexpected("The host's callback", confirmation.StatusCode);
-        }
+        return answer.Headers.Location is { IsAbsoluteUri: true, IsLoopback: true } callback ? callback : throw Unexpected("The consent page, after 'Allow',", answer.StatusCode);
     }
 
     public void Dispose() => _browser.Dispose();
 
     private static HostException Unexpected(string who, HttpStatusCode status) =>
-        new(HostProblem.ConnectorFailed, $"{who} answered with status {(int)status}.", "Run the demo again; if it stays, the plugin's sandbox does not follow the protocol in docs/writing-a-plugin.md.");
+        new(HostProblem.ConnectorFailed, $"{who} answered with status {(int)status}.", "Try again; if it stays, the plugin's sandbox does not follow the protocol in docs/writing-a-plugin.md.");
 }

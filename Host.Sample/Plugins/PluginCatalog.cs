@@ -8,22 +8,6 @@ public sealed class PluginCatalog(HostOptions options, PluginRecords records, Pa
 {
     private readonly string _root = Path.GetFullPath(options.PluginsFolder);
 
-    /// <summary>A catalogue of its own, beside no other room.</summary>
-    public PluginCatalog(HostOptions options, PluginRecords records)
-        : this(options, records, TimeProvider.System)
-    {
-    }
-
-    private PluginCatalog(HostOptions options, PluginRecords records, TimeProvider clock)
-        : this(options, records, new PackageVerifier(options, clock), clock)
-    {
-    }
-
-    private PluginCatalog(HostOptions options, PluginRecords records, PackageVerifier verifier, TimeProvider clock)
-        : this(options, records, verifier, new(options, verifier, clock), new(clock))
-    {
-    }
-
     /// <summary>Every version of every plugin, by id and then the newest first, each with its state.</summary>
     public IReadOnlyList<InstalledPlugin> List()
     {

@@ -8,6 +8,7 @@ public static class RunServices
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
+        .AddSingleton<ShadowRuns>()
         .AddSingleton<StreamStates>()
         .AddSingleton<RunEstimates>()
         .AddSingleton<RunWorker>()

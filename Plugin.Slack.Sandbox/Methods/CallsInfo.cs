@@ -32,7 +32,7 @@ internal static class CallsInfo
         json.WriteString("external_display_id"u8, "999 888 777"u8);
         json.WriteString("join_url"u8, $"https://calls.example/j/{id}");
         json.WriteString("desktop_app_join_url"u8, $"calls://j/{id}");
-        json.WriteString("title"u8, MessageRecord.CallName(message));
+        json.WriteString("title"u8, CallRecord.NameOf(message));
         json.WriteStartArray("channels"u8);
         json.WriteStringValue(workspace.Conversations.Id(message.In));
         json.WriteEndArray();

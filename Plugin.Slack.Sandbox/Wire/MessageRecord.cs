@@ -10,6 +10,8 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
     /// <summary>What every message says, so that a test can prove that none is kept.</summary>
     public const string Text = "sandbox message text";
 
+    private readonly CallRecord _calls = new(workspace);
+
     public void Write(Utf8JsonWriter json, Message message)
     {
         json.WriteStartObject();
@@ -23,10 +25,10 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
                 WriteBot(json, message);
                 break;
             case MessageKind.Call:
-                WriteCall(json, message);
+                _calls.WriteMessage(json, message);
                 break;
             case MessageKind.Huddle:
-                WriteHuddle(json, message);
+                _calls.WriteHuddle(json, message);
                 break;
             default:
                 WritePerson(json, message);
@@ -50,10 +52,19 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
         json.WriteEndObject();
     }
 
-    public static string CallName(Message message) => string.Create(CultureInfo.InvariantCulture, $"Weekly call {message.Slot}");
-
-    private static string TextOf(Message message) =>
+    public static string TextOf(Message message) =>
         string.Create(CultureInfo.InvariantCulture, $"{Text} {message.Slot}{(message.Dice % 3 == 0 ? " &amp; more" : string.Empty)}");
+
+    public static void WriteIds(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<string> ids)
+    {
+        json.WriteStartArray(name);
+        foreach (string id in ids)
+        {
+            json.WriteStringValue(id);
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>The words come twice, as plain text and in blocks.</summary>
     private static void WriteText(Utf8JsonWriter json, string text)
@@ -69,17 +80,6 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteIds(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<string> ids)
-    {
-        json.WriteStartArray(name);
-        foreach (string id in ids)
-        {
-            json.WriteStringValue(id);
-        }
-
         json.WriteEndArray();
     }
 
@@ -179,82 +179,5 @@ internal sealed class MessageRecord(SlackWorkspace workspace, int day)
         json.WriteString("fallback"u8, TextOf(message));
         json.WriteEndObject();
         json.WriteEndArray();
-    }
-
-    private void WriteCall(Utf8JsonWriter json, Message message)
-    {
-        string id = workspace.Calls.Id(message);
-        json.WriteString("user"u8, workspace.Messages.Author(message, -1, out _));
-        json.WriteString("bot_id"u8, workspace.BotOf(message.Dice)?.BotId ?? workspace.BotIds.Text('B', 0));
-        json.WriteString("app_id"u8, workspace.Apps.Id(InstalledApps.Zoom));
-        json.WriteString("text"u8, "A call has started: " + TextOf(message));
-        json.WriteStartArray("blocks"u8);
-        json.WriteStartObject();
-        json.WriteString("type"u8, "call"u8);
-        json.WriteString("block_id"u8, "call-" + message.Slot.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("call_id"u8, id);
-        json.WriteBoolean("api_decoration_available"u8, value: false);
-        json.WriteStartObject("call"u8);
-        json.WriteStartObject("v1"u8);
-        json.WriteString("id"u8, id);
-        json.WriteString("app_id"u8, workspace.Apps.Id(InstalledApps.Zoom));
-        json.WriteNumber("date_start"u8, message.Seconds);
-        long? end = workspace.Calls.End(message);
-        json.WriteNumber("date_end"u8, end ?? 0);
-        WriteParticipants(json, "active_participants"u8, end is null ? workspace.Calls.Participants(message) : []);
-        WriteParticipants(json, "all_participants"u8, workspace.Calls.Participants(message));
-        json.WriteString("display_id"u8, "999 888 777"u8);
-        json.WriteString("join_url"u8, $"https://calls.example/j/{id}");
-        json.WriteString("name"u8, CallName(message));
-        json.WriteString("created_by"u8, workspace.Messages.Author(message, -1, out _));
-        WriteIds(json, "channels"u8, [workspace.Conversations.Id(message.In)]);
-        json.WriteBoolean("is_dm_call"u8, value: false);
-        json.WriteBoolean("was_rejected"u8, value: false);
-        json.WriteBoolean("was_missed"u8, value: false);
-        json.WriteBoolean("was_accepted"u8, value: true);
-        json.WriteBoolean("has_ended"u8, end is not null);
-        json.WriteEndObject();
-        json.WriteString("media_backend_type"u8, "platform_call"u8);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteParticipants(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<string> users)
-    {
-        json.WriteStartArray(name);
-        foreach (string user in users)
-        {
-            json.WriteStartObject();
-            json.WriteString("slack_id"u8, user);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private void WriteHuddle(Utf8JsonWriter json, Message message)
-    {
-        string[] participants = [.. workspace.Calls.Participants(message)];
-        long? end = workspace.Calls.End(message);
-        json.WriteString("subtype"u8, "huddle_thread"u8);
-        json.WriteString("user"u8, "USLACKBOT"u8);
-        json.WriteString("text"u8, "A huddle started: " + TextOf(message));
-        json.WriteString("channel"u8, workspace.Conversations.Id(message.In));
-        json.WriteStartObject("room"u8);
-        json.WriteString("id"u8, workspace.Calls.Id(message));
-        json.WriteString("name"u8, string.Empty);
-        json.WriteString("media_server"u8, string.Empty);
-        json.WriteString("created_by"u8, participants[0]);
-        json.WriteNumber("date_start"u8, message.Seconds);
-        json.WriteNumber("date_end"u8, end ?? 0);
-        WriteIds(json, "participants"u8, end is null ? participants : []);
-        WriteIds(json, "participant_history"u8, participants);
-        WriteIds(json, "channels"u8, [workspace.Conversations.Id(message.In)]);
-        json.WriteBoolean("is_dm_call"u8, value: false);
-        json.WriteBoolean("has_ended"u8, end is not null);
-        json.WriteString("call_family"u8, "huddle"u8);
-        json.WriteEndObject();
-        json.WriteBoolean("no_notifications"u8, value: true);
     }
 }

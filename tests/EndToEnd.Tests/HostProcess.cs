@@ -34,6 +34,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>A plugin's folder as the host's own build has laid it out.</summary>
     public static string BuiltPlugins(string id) => Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id);
 
+    /// <summary>The folder of a plugin, as its build has laid it out for the host.</summary>
+    public static string Plugin(string id) => Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id)).Order(StringComparer.Ordinal).Last();
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Host.Sample.Tests;
 
 /// <summary>A plugins folder and a data folder of a test's own, gone after it.</summary>
@@ -51,12 +53,22 @@ public sealed class TestFolders : IDisposable
             File.WriteAllText(Path.Combine(staged, "chameleon.json"), looks);
         }
 
-        // As it is to be done: whole, by one rename.
+        // As it is to be done: with the list of its files, whole, by one rename. Then nobody need wait whether more comes.
+        WriteHashes(staged);
         Directory.CreateDirectory(Path.Combine(Plugins, "chameleon"));
         var target = Path.Combine(Plugins, "chameleon", version);
         Directory.Move(staged, target);
 
         return target;
+    }
+
+    /// <summary>Writes the list of all files with their hashes, as a package has it.</summary>
+    public static void WriteHashes(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Hash: Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))))
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "plugin.sha256"), string.Concat(files.Select(file => $"{file.Hash}  {file.Name}\n")));
     }
 
     public static void Copy(string source, string target)

@@ -49,9 +49,23 @@ internal sealed class ChameleonHost : IAsyncDisposable
 
     public async Task<Run> RunAsync()
     {
-        var run = await Get<RunService>().QueueAsync(Connector, "test", isFull: false, Token);
+        var runs = Get<RunService>();
+        var run = await runs.QueueAsync(Connector, "test", false, Token);
 
-        return await Get<RunService>().ExecuteAsync(run.Id, Token);
+        try
+        {
+            return await runs.ExecuteAsync(run.Id, Token);
+        }
+        catch (HostException taken) when (taken.Problem is HostProblem.Conflict)
+        {
+            // The host that has just begun to serve has found it before.
+            while ((run = await runs.GetAsync(run.Id, Token)).State is RunState.Queued or RunState.Running)
+            {
+                await Task.Yield();
+            }
+
+            return run;
+        }
     }
 
     /// <summary>Runs as often as is needed for something to be said about the version, whatever becomes of the runs.</summary>

@@ -113,7 +113,7 @@ public sealed class IsolationTests
             new() { Name = "Slow", PluginId = "orchard", Texts = new Dictionary<string, string?> { ["fail_at"] = "growers:1:hang" }, Secrets = new Dictionary<string, string?> { ["token"] = "typed-in-token" } }, Token);
         await host.Get<PluginVersions>().IsolateAsync("orchard", true, Token);
         var runs = host.Get<RunService>();
-        var queued = await runs.QueueAsync("Slow", "test", isFull: false, Token);
+        var queued = await runs.QueueAsync("Slow", "test", false, Token);
         var running = runs.ExecuteAsync(queued.Id, Token);
 
         while ((await runs.GetAsync(queued.Id, Token)).Streams.Count == 0)
@@ -141,7 +141,7 @@ public sealed class IsolationTests
 
     private static async Task<Run> RunAsync(WebFixture host)
     {
-        var run = await host.Get<RunService>().QueueAsync("North", "test", isFull: false, Token);
+        var run = await host.Get<RunService>().QueueAsync("North", "test", false, Token);
 
         return await host.Get<RunService>().ExecuteAsync(run.Id, Token);
     }

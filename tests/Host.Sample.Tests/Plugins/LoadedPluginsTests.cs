@@ -282,7 +282,7 @@ public sealed class LoadedPluginsTests : IDisposable
 
     private static bool IsCollected(WeakReference context)
     {
-        for (var attempt = 0; context.IsAlive && attempt < 20; attempt++)
+        for (var attempt = 0; context.IsAlive && attempt < 200; attempt++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

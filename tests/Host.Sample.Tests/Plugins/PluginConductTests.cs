@@ -52,7 +52,10 @@ public sealed class PluginConductTests
         await using PluginRooms next = new(host.Folders.Options);
         next.Catalog.Find("chameleon")!.State.ShouldBe(PluginState.Quarantined);
 
-        await File.WriteAllTextAsync(Path.Combine(host.Folders.Plugins, "chameleon", "1.0.0", "chameleon.json"), "{}", Token);
+        var folder = Path.Combine(host.Folders.Plugins, "chameleon", "1.0.0");
+        await File.WriteAllTextAsync(Path.Combine(folder, "chameleon.json"), "{}", Token);
+        File.Delete(Path.Combine(folder, "plugin.sha256"));
+        TestFolders.WriteHashes(folder);
 
         next.Catalog.Find("chameleon")!.State.ShouldBe(PluginState.Available);
     }
@@ -81,7 +84,7 @@ public sealed class PluginConductTests
         await using var host = await ChameleonHost.StartAsync("""{"conduct":"hangs"}""", clock: clock);
         AppContext.SetSwitch("Chameleon.Hangs", false);
         var runs = host.Get<Host.Sample.Runs.RunService>();
-        var queued = await runs.QueueAsync(ChameleonHost.Connector, "test", isFull: false, Token);
+        var queued = await runs.QueueAsync(ChameleonHost.Connector, "test", false, Token);
         var running = runs.ExecuteAsync(queued.Id, Token);
         await HangsAsync();
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Host.Sample.Packages;
 using Host.Sample.Plugins;
 using Host.Sample.Tests.Packages;
@@ -106,7 +105,8 @@ public sealed class PluginWatchTests
         var folder = folders.InstallOrchard();
         var listed = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), file => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
         await File.WriteAllTextAsync(Path.Combine(folder, "plugin.sha256"), string.Concat(listed.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Value}  {entry.Key}\n")), Token);
-        var catalog = new PluginCatalog(folders.Options, new(folders.Options, TimeProvider.System, NullLogger<PluginRecords>.Instance));
+        await using PluginRooms rooms = new(folders.Options);
+        var catalog = rooms.Catalog;
         var plugin = catalog.Require("orchard");
         plugin.Trust.ShouldNotBeNull().Level.ShouldBe(TrustLevel.Hashed);
 
