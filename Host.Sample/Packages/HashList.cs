@@ -19,6 +19,8 @@ public sealed class HashList
     private const int HashCharacters = 64;
     private const string Gap = "  ";
 
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
+
     private readonly SortedDictionary<string, string> _hashes;
 
     private HashList(SortedDictionary<string, string> hashes) => _hashes = hashes;
@@ -86,7 +88,7 @@ public sealed class HashList
                 continue;
             }
 
-            if (line.Length <= HashCharacters + Gap.Length || line.AsSpan(0, HashCharacters).ContainsAnyExcept("0123456789abcdef") || line.AsSpan(HashCharacters, Gap.Length) is not Gap)
+            if (line.Length <= HashCharacters + Gap.Length || line.AsSpan(0, HashCharacters).ContainsAnyExcept(HexDigits) || line.AsSpan(HashCharacters, Gap.Length) is not Gap)
             {
                 throw new PackageException($"Line {number} of {FileName} is not '<sha-256>  <path>'.", "Take the package from the plugin's own release.");
             }

@@ -81,7 +81,9 @@ internal static class PackageArchive
     private static async Task<long> WriteAsync(ZipArchiveEntry entry, string place, long left, CancellationToken cancellationToken)
     {
         await using var from = await entry.OpenAsync(cancellationToken);
+#pragma warning disable CA5389 // The path is one of a package: judged by PackagePath, it stays below the target.
         await using var to = new FileStream(place, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+#pragma warning restore CA5389
         var buffer = new byte[65_536];
         var sum = new Crc32();
 

@@ -44,7 +44,7 @@ public sealed class PluginCopies(HostOptions options, PackageVerifier verifier, 
         var wanted = installed.Select(plugin => $"{plugin.Id}-{plugin.Version}-").ToList();
 
         foreach (var copy in new DirectoryInfo(_root).EnumerateDirectories()
-            .Where(copy => clock.GetUtcNow() - copy.LastWriteTimeUtc > KeptFor && !wanted.Exists(prefix => copy.Name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
+            .Where(copy => clock.GetUtcNow().UtcDateTime - copy.LastWriteTimeUtc > KeptFor && !wanted.Exists(prefix => copy.Name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
         {
             PackageFolder.Remove(copy.FullName);
         }

@@ -46,26 +46,28 @@ internal sealed class FolderEvents(string folder, TimeProvider clock) : IDisposa
 
         Volatile.Write(ref _isLost, false);
 
+        var watcher = new FileSystemWatcher
+        {
+            IncludeSubdirectories = true,
+            InternalBufferSize = BufferBytes,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
+        watcher.Created += (_, _) => Wake();
+        watcher.Changed += (_, _) => Wake();
+        watcher.Renamed += (_, _) => Wake();
+        watcher.Deleted += (_, _) => Wake();
+        watcher.Error += (_, _) => Volatile.Write(ref _isLost, true);
+
         try
         {
-            _watcher = new(folder)
-            {
-                IncludeSubdirectories = true,
-                InternalBufferSize = BufferBytes,
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
-            };
-            _watcher.Created += (_, _) => Wake();
-            _watcher.Changed += (_, _) => Wake();
-            _watcher.Renamed += (_, _) => Wake();
-            _watcher.Deleted += (_, _) => Wake();
-            _watcher.Error += (_, _) => Volatile.Write(ref _isLost, true);
-            _watcher.EnableRaisingEvents = true;
+            watcher.Path = folder;
+            watcher.EnableRaisingEvents = true;
+            _watcher = watcher;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // Some file systems, and systems with too many watchers, give no events; then looking every second has to do.
-            _watcher?.Dispose();
-            _watcher = null;
+            watcher.Dispose();
         }
     }
 

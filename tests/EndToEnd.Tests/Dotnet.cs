@@ -14,9 +14,10 @@ internal static class Dotnet
 
     /// <param name="folder">Where it is called.</param>
     /// <param name="home">The SDK's own folder for templates and the like; null: the person's.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <param name="arguments">What is typed after <c>dotnet</c>.</param>
-    public static async Task<Finished> RunAsync(string folder, string? home, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="environment">Variables besides.</param>
+    public static async Task<Finished> RunAsync(string folder, string? home, IReadOnlyList<string> arguments, CancellationToken cancellationToken, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -27,6 +28,11 @@ internal static class Dotnet
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment.Remove("MSBuildSDKsPath");
         start.Environment.Remove("MSBUILD_EXE_PATH");
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
 
         if (home is not null)
         {

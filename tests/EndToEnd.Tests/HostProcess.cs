@@ -35,7 +35,7 @@ public sealed class HostProcess : IAsyncDisposable
     public static string BuiltPlugins(string id) => Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id);
 
     /// <summary>The folder of a plugin, as its build has laid it out for the host.</summary>
-    public static string Plugin(string id) => Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id)).Single();
+    public static string Plugin(string id) => Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id)).Order(StringComparer.Ordinal).Last();
 
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
