@@ -18,10 +18,10 @@ internal sealed class SlackScopes
         new("files:read", "Reads names, sizes and kinds of files, never their content."),
         new("groups:read", "Reads the private channels that the account that consents is in."),
         new("usergroups:read", "Reads user groups and their members."),
-        new("users.profile:read", "Reads the custom fields of people's profiles."),
+        new("users.profile:read", "Reads the custom fields of people's profiles, and what they are called."),
         new("team:read", "Reads the workspace's name, domain and organisation."),
-        new("mpim:read", "Counts group direct conversations of the account that consents."),
-        new("im:read", "Counts direct conversations of the account that consents."),
+        new("mpim:read", "Lists direct conversations of more than two of the account that consents: how many, since when, nothing of what is said."),
+        new("im:read", "Lists direct conversations of two of the account that consents: with whom, since when, nothing of what is said."),
         new("users:read.email", "Reads people's e-mail addresses, by which they are matched with other systems.", IsOptional: true),
     ];
 

@@ -14,7 +14,7 @@ internal static class PacedRun
 
     public static async Task<int> RunAsync(int people, int channels, int signIns, double factor, CancellationToken cancellationToken)
     {
-        SandboxOptions tiers = new() { Users = people, Channels = channels, SignIns = signIns, Tokens = [new(Token, Scopes.Granted)], RateLimits = true, TimeScale = factor };
+        SandboxOptions tiers = new() { Users = people, Channels = channels, SignIns = signIns, Tokens = [new(Token, Scopes.Granted)], RateLimits = true };
         Figures.Write($"{people:N0} people, {channels:N0} channels, {signIns:N0} sign-ins; a minute lasts {60 / factor:0.#} s, times are Slack's own");
         await MeasureAsync("keeps its tiers", tiers, factor, cancellationToken);
         await MeasureAsync("bears a minute's calls at once", tiers with { Burst = 100 }, factor, cancellationToken);
@@ -25,8 +25,9 @@ internal static class PacedRun
 
     private static async Task MeasureAsync(string server, SandboxOptions options, double factor, CancellationToken cancellationToken)
     {
-        await using var sandbox = await SandboxServer.StartAsync(options, cancellationToken);
+        // One clock for both: Retry-After is told in the server's seconds and waited out in the client's.
         FastClock clock = new();
+        await using var sandbox = await SandboxServer.StartAsync(options with { TimeProvider = clock }, cancellationToken);
         await using var host = await PacedHost.OpenAsync(sandbox.Address, Token, clock, new Dictionary<string, string?>(), cancellationToken);
 
         // Loading and compiling the plugin has a deadline, which is not to be shortened.
@@ -34,7 +35,7 @@ internal static class PacedRun
         var run = await host.RunAsync(cancellationToken);
         Figures.Write($"a server that {server}: {run.Verdict()}");
         var calls = await CallsAsync(sandbox, cancellationToken);
-        var rates = RunBudget.Of(run).Estimates.Where(estimate => estimate.CallsPerMinute is not null).GroupBy(estimate => estimate.Method).ToDictionary(method => method.Key, method => method.First().CallsPerMinute!.Value * options.RateFactor);
+        var rates = (await host.EstimateAsync(cancellationToken)).Estimates.Where(estimate => estimate.CallsPerMinute is not null).GroupBy(estimate => estimate.Method).ToDictionary(method => method.Key, method => method.First().CallsPerMinute!.Value * options.RateFactor);
         var shortest = TimeSpan.Zero;
 
         foreach (var (method, (made, throttled, repeated)) in calls)
