@@ -25,7 +25,7 @@ internal sealed class HealthWatch(SlackScopes scopes)
     public async Task<ConnectorIdentity> CheckAsync(SlackSession session, CancellationToken cancellationToken)
     {
         CallCost cost = new();
-        var identity = await session.IdentifyAsync(cost, cancellationToken, isFresh: true);
+        var identity = await session.IdentifyAsync(cost, isFresh: true, cancellationToken);
         List<ConnectorWarning> warnings = [.. OfScopes(session, identity), .. OfToken(session, identity)];
 
         if (identity.Scopes?.Contains("users:read") is not false)

@@ -65,10 +65,17 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
     /// <summary>Whose the token is and what it may.</summary>
     /// <param name="cost">Where the cost is added.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="isFresh">Whether what is known already is not good enough.</param>
     /// <returns>The identity.</returns>
     /// <exception cref="ConnectorException">There is no usable token, or Slack cannot be reached.</exception>
-    public async Task<SlackIdentity> IdentifyAsync(CallCost cost, CancellationToken cancellationToken, bool isFresh = false)
+    public Task<SlackIdentity> IdentifyAsync(CallCost cost, CancellationToken cancellationToken) => IdentifyAsync(cost, isFresh: false, cancellationToken);
+
+    /// <summary>Whose the token is and what it may.</summary>
+    /// <param name="cost">Where the cost is added.</param>
+    /// <param name="isFresh">Whether what is known already is not good enough.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The identity.</returns>
+    /// <exception cref="ConnectorException">There is no usable token, or Slack cannot be reached.</exception>
+    public async Task<SlackIdentity> IdentifyAsync(CallCost cost, bool isFresh, CancellationToken cancellationToken)
     {
         var token = await tokens.CurrentAsync(cost, Waiting, cancellationToken);
 

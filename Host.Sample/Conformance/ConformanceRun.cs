@@ -107,7 +107,7 @@ public sealed class ConformanceRun(HostOptions options, TimeProvider clock)
 
         try
         {
-            generation = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(plugin, ""), clock, cancellationToken);
+            generation = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(plugin), clock, cancellationToken);
             var description = await DescriptionAsync(generation, cancellationToken);
             Add(Id, Title, DescriptionRules.Check(description, plugin.Manifest!), null, began);
 
@@ -217,7 +217,7 @@ public sealed class ConformanceRun(HostOptions options, TimeProvider clock)
 
         try
         {
-            before = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(old, ""), clock, cancellationToken);
+            before = await PluginDeadline.RunAsync("load", () => PluginGeneration.Load(old), clock, cancellationToken);
             Add(Id, Title, SchemaChange.Find(await DescriptionAsync(before, cancellationToken), await DescriptionAsync(generation, cancellationToken)), $"Compared with {old.Version}.", began);
         }
         catch (PluginFailedException failure)

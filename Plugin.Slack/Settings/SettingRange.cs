@@ -9,7 +9,7 @@ namespace Plugin.Slack.Settings;
 internal sealed record SettingRange(long Least, long Most, long Usual)
 {
     /// <summary>Of <see cref="SlackSettingDefinitions.FullCheckRuns"/>.</summary>
-    public static readonly SettingRange FullCheckRuns = new(1, 1_000, 10);
+    public static readonly SettingRange FullCheckRuns = new(1, 1_000, 14);
 
     /// <summary>Of <see cref="SlackSettingDefinitions.ProfileCalls"/>.</summary>
     public static readonly SettingRange ProfileCalls = new(1, 1_000_000, 1_000);

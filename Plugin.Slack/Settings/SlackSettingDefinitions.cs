@@ -85,7 +85,7 @@ internal static class SlackSettingDefinitions
             Kind = SettingKind.Integer,
             Order = 70,
             IsAdvanced = true,
-            DefaultValue = "10",
+            DefaultValue = "14",
         },
         new()
         {

@@ -60,7 +60,7 @@ internal static class LoadRun
         // A thread that has just left the plugin may still have it on its stack, however often is collected meanwhile.
         await Task.Delay(Patience, cancellationToken);
         survivors.ForEach(context => Collect(context));
-        data.Delete(recursive: true);
+        folder.Delete(recursive: true);
         Figures.Write($"still there after {Patience.TotalSeconds:0} s: {survivors.Count(context => context.IsAlive)}");
 
         return 0;

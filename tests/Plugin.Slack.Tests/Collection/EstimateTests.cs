@@ -40,7 +40,7 @@ public sealed class EstimateTests : IDisposable
 
     [Theory]
     [InlineData(false, 2_000 + 50)]
-    [InlineData(true, 200 + 40 + 5)]
+    [InlineData(true, 143 + 40 + 3)]
     public void Members_of_channels_take_a_call_a_channel_the_first_time_and_a_share_later(bool hasMark, long calls)
     {
         var estimates = Estimate(new("conversations", 2_000, 2_000, 4, HasMark: false), new("conversations_members", 50_000, 50_000, 2_050, hasMark));

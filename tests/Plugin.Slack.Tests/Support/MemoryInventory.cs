@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Plugin.Abstractions.Collection;
 using Plugin.Conformance.Bench;
@@ -9,6 +10,7 @@ internal sealed class MemoryInventory : IRunRows
 {
     private readonly Dictionary<string, StreamDescription> _streams = [];
     private readonly Dictionary<string, Dictionary<string, Dictionary<string, object?>>> _rows = [];
+    private readonly ConcurrentDictionary<string, KeyValuePair<string, Dictionary<string, object?>>[]> _sorted = [];
     private readonly Dictionary<string, Checkpoint> _marks = [];
     private readonly HashSet<string> _complete = [];
 
@@ -18,11 +20,16 @@ internal sealed class MemoryInventory : IRunRows
 
     public IReadOnlyCollection<Dictionary<string, object?>> Rows(string stream) => _rows.TryGetValue(stream, out var rows) ? rows.Values : [];
 
-    public void Forget(string stream) => _rows.Remove(stream);
+    public void Forget(string stream)
+    {
+        _rows.Remove(stream);
+        _sorted.TryRemove(stream, out _);
+    }
 
     public void Put(StreamDescription stream, IEnumerable<Dictionary<string, object?>> rows)
     {
         _streams[stream.Id] = stream;
+        _sorted.TryRemove(stream.Id, out _);
         var kept = Of(stream.Id);
 
         foreach (var row in rows)
@@ -72,8 +79,19 @@ internal sealed class MemoryInventory : IRunRows
         // A real store waits here; whoever reads must be ready for it.
         await Task.Yield();
 
-        foreach (var (key, row) in Of(streamId).Where(row => afterKey is null || string.CompareOrdinal(row.Key, afterKey) > 0).OrderBy(row => row.Key, StringComparer.Ordinal))
+        if (!_sorted.TryGetValue(streamId, out var sorted))
         {
+            sorted = [.. Of(streamId).OrderBy(row => row.Key, StringComparer.Ordinal)];
+            _sorted[streamId] = sorted;
+        }
+
+        foreach (var (key, row) in sorted)
+        {
+            if (afterKey is not null && string.CompareOrdinal(key, afterKey) <= 0)
+            {
+                continue;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
 
             yield return new(key, [.. columns.Select(column => row[column])]);

@@ -46,7 +46,7 @@ public sealed class ConversationsMembersStreamTests
             var later = (await bench.RunAsync(Cancellation, isFull: false, Chain))[Members];
 
             later.Calls.ShouldBeLessThan(first.Calls);
-            later.Covered.Count.ShouldBeGreaterThanOrEqualTo(400 / 20, "a tenth of the channels has its turn");
+            later.Covered.Count.ShouldBeGreaterThanOrEqualTo(400 / 28, "a fourteenth of the channels has its turn");
         }
 
         await fresh.RunAsync(Cancellation, isFull: true, Chain);
@@ -70,6 +70,20 @@ public sealed class ConversationsMembersStreamTests
         }
 
         checkedAgain.ShouldBe(bench.Inventory.Rows("conversations").Select(channel => (string)channel["channel_id"]!), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task When_one_channel_of_a_hundred_changes_a_run_makes_a_tenth_of_the_calls()
+    {
+        await using var sandbox = await Sandboxes.StartAsync(Cancellation, options => options with { Users = 60, Channels = 2_000 });
+        using SlackTestBench bench = new(sandbox.Address);
+        var first = (await bench.RunAsync(Cancellation, isFull: false, Chain))[Members];
+        await bench.PostAsync(sandbox, "change", Cancellation, "members=1");
+
+        var second = (await bench.RunAsync(Cancellation, isFull: false, Chain))[Members];
+
+        first.Calls.ShouldBeGreaterThanOrEqualTo(2_000);
+        (first.Calls / (double)second.Calls).ShouldBeGreaterThan(10);
     }
 
     [Fact]
