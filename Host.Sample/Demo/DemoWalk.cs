@@ -89,7 +89,9 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
     private async Task<ConnectorView> ConnectorAsync(string name, ConnectorDescription description, CancellationToken cancellationToken)
     {
         var connectors = _rooms.GetRequiredService<ConnectorService>();
-        var draft = SampleConnectors.Draft(name, demo.Plugin.Id, demo.Options.EndpointServer, demo.Sandbox, description);
+
+        // Whoever tries it out wants to see everything, and nobody real is in the sandbox.
+        var draft = SampleConnectors.Draft(name, demo.Plugin.Id, demo.Options.EndpointServer, demo.Sandbox, description) with { Streams = [.. description.Streams.Select(stream => stream.Id)] };
         var known = (await connectors.ListAsync(cancellationToken)).FirstOrDefault(connector => string.Equals(connector.Name, name, StringComparison.OrdinalIgnoreCase));
 
         return known is null ? await connectors.AddAsync(draft, cancellationToken) : await connectors.EditAsync(known.Name, draft, known.Revision, cancellationToken);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Host.Sample.Inventory;
 
-/// <summary>The first part of a row's key, as it is written there.</summary>
+/// <summary>One part of a row's key, as it is written there.</summary>
 internal static class RowKeyPart
 {
     private const byte Separator = (byte)'|';
@@ -12,19 +12,26 @@ internal static class RowKeyPart
     public static byte[] Of(string value) =>
         Encoding.UTF8.GetBytes(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal));
 
-    /// <summary>A key up to its first separator that is not escaped.</summary>
-    public static ReadOnlySpan<byte> First(ReadOnlySpan<byte> key)
+    /// <summary>The part of a key at a place, from 0, between separators that are not escaped.</summary>
+    public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> key, int place)
     {
+        var start = 0;
+
         for (var at = 0; at < key.Length; at++)
         {
             if (key[at] is Separator)
             {
-                return key[..at];
+                if (place-- == 0)
+                {
+                    return key[start..at];
+                }
+
+                start = at + 1;
             }
 
             at += key[at] is Escape ? 1 : 0;
         }
 
-        return key;
+        return place == 0 ? key[start..] : [];
     }
 }

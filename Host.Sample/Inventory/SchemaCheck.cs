@@ -2,7 +2,6 @@ using System.Text.Json;
 using Host.Sample.Database;
 using Host.Sample.Plugins;
 using Microsoft.EntityFrameworkCore;
-using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Inventory;

@@ -24,6 +24,7 @@ public sealed class StreamMerge : IDisposable
     private readonly RowSetHasher _rowSet = new();
     private byte[] _lastKey = new byte[256];
     private int _lastKeyLength = -1;
+    private readonly int _partPlace;
     private byte[]? _lastPart;
     private bool _isLastPartCovered;
     private long _added;
@@ -35,6 +36,7 @@ public sealed class StreamMerge : IDisposable
     {
         _session = session;
         _absent = absent;
+        _partPlace = schema.Columns.Where(column => column.IsKey).TakeWhile(column => column.Name != schema.Description.PartColumn).Count();
 
         // What this merge itself opens and closes must not meet it again: hence from_run.
         _known = session.Prepare(
@@ -126,7 +128,7 @@ public sealed class StreamMerge : IDisposable
 
     private void Absent()
     {
-        if (_absent is AbsentRows.AreGone || (_absent is AbsentRows.AreGoneFromCoveredParts && IsCovered(RowKeyPart.First(_known.Bytes(0)))))
+        if (_absent is AbsentRows.AreGone || (_absent is AbsentRows.AreGoneFromCoveredParts && IsCovered(RowKeyPart.At(_known.Bytes(0), _partPlace))))
         {
             _removed++;
             Close();
@@ -137,7 +139,7 @@ public sealed class StreamMerge : IDisposable
         }
     }
 
-    /// <summary>Keys come in order, so most rows are of the part that was asked about last.</summary>
+    /// <summary>Keys come in order, so where the part comes first most rows are of the one that was asked about last.</summary>
     private bool IsCovered(ReadOnlySpan<byte> part)
     {
         if (_lastPart is null || !part.SequenceEqual(_lastPart))

@@ -44,7 +44,7 @@ internal sealed class IsolatedConnector : IIsolatedConnector
         // A run's ambient values are not for a loop that serves all calls.
         using (ExecutionContext.SuppressFlow())
         {
-            _reading = Task.Run(ReadAsync);
+            _reading = Task.Run(ReadAsync, CancellationToken.None);
         }
     }
 
@@ -284,10 +284,7 @@ internal sealed class IsolatedConnector : IIsolatedConnector
                 call.Context?.Host.Waits.Waiting(wait.StreamId, wait.Duration, wait.Reason);
                 break;
             case FrameKind.Log:
-                var line = Wire.Read<Wire.LogLine>(frame.Payload);
-#pragma warning disable CA1848, CA2254 // The text was made by a template of the plugin's.
-                call.Context?.Host.Logger.Log(line.Level, new EventId(line.EventId), "{Message}", line.Message);
-#pragma warning restore CA1848, CA2254
+                Pass(Wire.Read<Wire.LogLine>(frame.Payload), call.Context?.Host.Logger);
                 break;
             case FrameKind.RenewedCredential:
                 call.Renewed?.TrySetResult(frame);
@@ -295,6 +292,16 @@ internal sealed class IsolatedConnector : IIsolatedConnector
             default:
                 _ = AnswerAsync(frame, call);
                 break;
+        }
+    }
+
+    private static void Pass(Wire.LogLine line, ILogger? logger)
+    {
+        if (logger?.IsEnabled(line.Level) is true)
+        {
+#pragma warning disable CA1848 // The text was made by a template of the plugin's.
+            logger.Log(line.Level, new EventId(line.EventId), "{Message}", line.Message);
+#pragma warning restore CA1848
         }
     }
 

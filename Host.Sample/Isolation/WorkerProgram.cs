@@ -21,7 +21,9 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync()
     {
-        using var channel = new FrameChannel(Console.OpenStandardInput(), Console.OpenStandardOutput());
+        await using var input = Console.OpenStandardInput();
+        await using var output = Console.OpenStandardOutput();
+        using FrameChannel channel = new(input, output);
 
         // What the plugin prints must not get between the frames.
         Console.SetOut(TextWriter.Null);
@@ -54,7 +56,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
 
                 break;
             default:
-                _ = Task.Run(() => WorkAsync(frame));
+                _ = Task.Run(() => WorkAsync(frame), CancellationToken.None);
                 break;
         }
     }

@@ -82,11 +82,11 @@ internal static partial class DescriptionRules
             yield return $"The stream '{stream.Id}' has a column '{PluginWords.OneLine(column.Name)}' that is not made of lower case letters, digits and underscores.";
         }
 
-        var part = stream.Columns.FirstOrDefault(column => column.Meaning.IsKey);
+        var part = stream.Columns.FirstOrDefault(column => column.Name == stream.PartColumn);
 
-        if (stream.Mode is StreamMode.PartedSnapshot ? part is not { Type: ColumnType.Text } || part.Name != stream.PartColumn : stream.PartColumn is not null)
+        if (stream.Mode is StreamMode.PartedSnapshot ? part is not { Type: ColumnType.Text, Meaning.IsKey: true } : stream.PartColumn is not null)
         {
-            yield return $"The stream '{stream.Id}' must name the first of its key columns, a text, as 'PartColumn' if it is a parted snapshot, and none otherwise.";
+            yield return $"The stream '{stream.Id}' must name one of its key columns, a text, as 'PartColumn' if it is a parted snapshot, and none otherwise.";
         }
 
         foreach (var problem in Repeated(stream.Columns.Select(column => column.Name), $"column of '{stream.Id}'"))

@@ -252,7 +252,7 @@ public sealed partial class LoadedPlugins(
     /// <summary>The version that served last, for as long as the one after it has to wait.</summary>
     private async Task<PluginGeneration> LastGoodAsync(string pluginId, PluginPostponedException notNow, CancellationToken cancellationToken)
     {
-        var last = records.Find(pluginId).Good.LastOrDefault();
+        var last = records.Find(pluginId).Good is [.., var good] ? good : null;
         var installed = catalog.List().FirstOrDefault(plugin => plugin.Id == pluginId && plugin.Version == last?.Version && plugin.State is PluginState.Available or PluginState.Superseded)
             ?? throw new HostException(HostProblem.Conflict, notNow.Message, notNow.Fix);
         var loaded = await loading.LoadAsync(installed, null, isPersonsWish: false, cancellationToken);

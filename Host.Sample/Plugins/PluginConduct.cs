@@ -11,8 +11,6 @@ public sealed partial class PluginConduct(PluginCatalog catalog, PluginRecords r
     /// <summary>How many times a process may end while a version is at work in it, within <see cref="CrashWindow"/>.</summary>
     public const int MostCrashes = 3;
 
-    private const string Fix = "Nothing at once: the last good version serves, if there is one. Report it to the plugin's maker; 'plugins release {0} {1}' lets the version in again.";
-
     public static TimeSpan CrashWindow { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Takes a version out.</summary>
@@ -84,7 +82,8 @@ public sealed partial class PluginConduct(PluginCatalog catalog, PluginRecords r
     /// <summary>Whether a failure of a stream, by its code, is the plugin's own and not the service's or the settings'.</summary>
     public static bool IsOwnFault(FailureReason? reason, string? code) => reason is FailureReason.ReportDefect && code is "plugin_broke" or "plugin_stopped" or "contract_broken";
 
-    private static string FixFor(InstalledPlugin plugin) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Fix, plugin.Id, plugin.Version);
+    private static string FixFor(InstalledPlugin plugin) =>
+        $"Nothing at once: the last good version serves, if there is one. Report it to the plugin's maker; 'plugins release {plugin.Id} {plugin.Version}' lets the version in again.";
 
     private static PluginRecord Proven(PluginRecord record, InstalledPlugin plugin, string hash)
     {

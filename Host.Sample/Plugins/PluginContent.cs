@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
+using Host.Sample.Packages;
 
 namespace Host.Sample.Plugins;
 
-/// <summary>A hash over the names and contents of all files of a version. Read once for as long as the files stay as they are.</summary>
+/// <summary>The hash of a version's files, read once for as long as they stay as they are.</summary>
 public static class PluginContent
 {
     private static readonly ConcurrentDictionary<string, (string Stamp, string Hash)> Known = new();
@@ -18,27 +17,22 @@ public static class PluginContent
             return known.Hash;
         }
 
-        var hash = Read(folder);
+        var hash = Digest(folder);
         Known[folder] = (stamp, hash);
 
         return hash;
     }
 
-    private static string Read(string folder)
+    private static string Digest(string folder)
     {
-        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        if (Directory.Exists(folder))
+        try
         {
-            foreach (var (name, path) in FolderStamp.Entries(folder).OfType<FileInfo>().Where(file => file.Exists)
-                .Select(file => (Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.FullName)).OrderBy(file => file.Item1, StringComparer.Ordinal))
-            {
-                using var file = File.OpenRead(path);
-                whole.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-                whole.AppendData(SHA256.HashData(file));
-            }
+            return HashList.Of(folder).Digest;
         }
-
-        return Convert.ToHexStringLower(whole.GetHashAndReset());
+        catch (PackageException refusal)
+        {
+            // It is refused for that before its code is loaded; whatever it is, it is no other version's content.
+            return refusal.Message;
+        }
     }
 }

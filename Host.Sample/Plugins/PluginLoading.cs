@@ -108,7 +108,9 @@ public sealed partial class PluginLoading(
             return new(generation, Guard(isolated, generation.Plugin), isolated, null, conduct, clock);
         }
 
+#pragma warning disable CA2000 // The session owns it; without one it is given back below.
         var marker = markers.Enter(generation.Plugin, generation.Hash);
+#pragma warning restore CA2000
 
         try
         {

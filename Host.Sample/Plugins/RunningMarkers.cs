@@ -19,7 +19,7 @@ public sealed partial class RunningMarkers(HostOptions options, ILogger<RunningM
 
         try
         {
-            JsonSerializer.Serialize(file, new Mark(plugin.Id, plugin.Version, hash));
+            JsonSerializer.Serialize(file, new RunningMark(plugin.Id, plugin.Version, hash));
             file.Flush();
 
             return new Marker(file, path);
@@ -33,14 +33,14 @@ public sealed partial class RunningMarkers(HostOptions options, ILogger<RunningM
     }
 
     /// <summary>Takes the markers that dead processes have left.</summary>
-    public IReadOnlyList<Mark> TakeLeft() => Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, "*.json").Select(Take).OfType<Mark>()] : [];
+    public IReadOnlyList<RunningMark> TakeLeft() => Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, "*.json").Select(Take).OfType<RunningMark>()] : [];
 
-    private Mark? Take(string path)
+    private RunningMark? Take(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Alone);
-            var mark = JsonSerializer.Deserialize<Mark>(file);
+            var mark = JsonSerializer.Deserialize<RunningMark>(file);
             File.Delete(path);
 
             return mark;
@@ -62,9 +62,6 @@ public sealed partial class RunningMarkers(HostOptions options, ILogger<RunningM
 
     [LoggerMessage(2022, LogLevel.Debug, "The marker {Marker} belongs to a living process ({Problem})")]
     private partial void LogHeld(string marker, string problem);
-
-    /// <summary>A plugin that was at work.</summary>
-    public sealed record Mark(string PluginId, string Version, string Hash);
 
     private sealed class Marker(FileStream file, string path) : IDisposable
     {

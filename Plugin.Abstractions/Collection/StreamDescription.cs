@@ -15,7 +15,7 @@ public sealed record StreamDescription
     /// <summary>What its rows mean for the store.</summary>
     public required StreamMode Mode { get; init; }
 
-    /// <summary>For <see cref="StreamMode.PartedSnapshot"/>: the text column, first of the key, whose value says to which part a row belongs; otherwise <see langword="null"/>.</summary>
+    /// <summary>For <see cref="StreamMode.PartedSnapshot"/>: the text column of the key whose value says to which part a row belongs; otherwise <see langword="null"/>.</summary>
     public string? PartColumn { get; init; }
 
     /// <summary>What its rows are about.</summary>

@@ -29,6 +29,7 @@ internal static class PreparationChecks
 
     public static async Task EstimateAsync(ConformanceSubject subject, Findings findings, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await using var session = subject.Begin();
         var streams = session.Connector.Describe().Streams;
         List<StreamHistory> known = [.. streams.Select(stream => new StreamHistory(stream.Id, SomeRows, SomeRows, LastCalls: 13, HasMark: true))];

@@ -94,7 +94,7 @@ internal sealed record HistoryPosition
         {
             var position = JsonSerializer.Deserialize(checkpoint.Value, SlackJson.Default.HistoryPosition);
 
-            return position is { From: >= 0, Part: 0 or 1, Counted: not null } && position.To > position.From ? position : null;
+            return position is { From: >= 0, Part: 0 or 1, Counted: not null } && position.To > position.From && position.IsCountedSomewhere() ? position : null;
         }
         catch (JsonException)
         {
@@ -165,4 +165,8 @@ internal sealed record HistoryPosition
     /// <summary>Writes a checkpoint.</summary>
     /// <returns>The checkpoint.</returns>
     public Checkpoint ToCheckpoint() => new(JsonSerializer.Serialize(IsTooLong ? BeforeDay() : this, SlackJson.Default.HistoryPosition));
+
+    /// <summary>Whether what was counted has a conversation and a day, and each author once.</summary>
+    private bool IsCountedSomewhere() =>
+        Counted.Count == 0 || (Channel is not null && Day is not null && Counted.Select(day => day.Author).Distinct(StringComparer.Ordinal).Count() == Counted.Count);
 }

@@ -13,6 +13,12 @@ public sealed class DemoTests
         demo.Output.ShouldContain("Verdict Complete");
         demo.Output.ShouldContain("People by account type");
         demo.Output.ShouldContain("What changed");
+
+        foreach (var stream in new[] { "Channel members", "Direct conversations", "Apps", "Files", "Profiles", "Messages", "Calls" })
+        {
+            demo.Output.ShouldMatch($"  {stream}[a-z ]*: complete, [1-9]", stream);
+        }
+
         demo.Output.ShouldContain("type not told (deactivated)");
         demo.Output.ShouldContain("inventory export \"Slack Connector demo\" users");
         demo.Output.ShouldNotContain("xoxp-", Case.Insensitive);

@@ -332,7 +332,9 @@ internal sealed class ConversationsHistoryStream : SlackStream
         var position = reading.Position;
         var isFifteen = received == CappedPage && !position.IsCapped && (answer.NextCursor is not null || answer.HasMore is true);
         var fifteens = isFifteen ? position.Fifteens + 1 : 0;
-        var isFound = !position.IsCapped && (reading.Cost.LongestPause >= _pauseThatTells || fifteens >= FifteensThatTell);
+
+        // A long pause is asked for elsewhere too, but then the page is larger.
+        var isFound = !position.IsCapped && received <= CappedPage && (reading.Cost.LongestPause >= _pauseThatTells || fifteens >= FifteensThatTell);
         reading.Position = position with { Fifteens = fifteens, IsCapped = position.IsCapped || isFound };
 
         if (isFound)

@@ -52,6 +52,9 @@ internal sealed class PacedHost : IAsyncDisposable
         return await runs.ExecuteAsync(queued.Id, cancellationToken);
     }
 
+    /// <summary>What the next run is expected to take, and so how fast the methods may be called.</summary>
+    public Task<RunBudget> EstimateAsync(CancellationToken cancellationToken) => _rooms.GetRequiredService<RunEstimates>().OfAsync(Connector, isFull: true, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _rooms.DisposeAsync();

@@ -47,7 +47,7 @@ public sealed class WalkTests(BrowserFixture browsers)
 
         // Test connection › Save › Run now
         await page.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
-        await Expect(page.GetByText("8 of 8 streams can be collected")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByText("16 of 16 streams can be collected")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Our workspace" })).ToContainTextAsync("authorized");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Our workspace" }).ClickAsync();

@@ -224,7 +224,7 @@ public sealed class PluginConductTests
     private static void Crash(PluginRooms rooms, InstalledPlugin plugin, string hash)
     {
         var folder = Directory.CreateDirectory(Path.Combine(rooms.Get<HostOptions>().DataFolder, "state", "running")).FullName;
-        File.WriteAllText(Path.Combine(folder, $"{Guid.NewGuid():N}.json"), JsonSerializer.Serialize(new RunningMarkers.Mark(plugin.Id, plugin.Version, hash)));
+        File.WriteAllText(Path.Combine(folder, $"{Guid.NewGuid():N}.json"), JsonSerializer.Serialize(new RunningMark(plugin.Id, plugin.Version, hash)));
     }
 
     private static async Task UseAsync(LoadedPlugins plugins)

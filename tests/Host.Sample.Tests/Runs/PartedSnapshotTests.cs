@@ -4,7 +4,7 @@ namespace Host.Sample.Tests.Runs;
 
 public sealed class PartedSnapshotTests
 {
-    private readonly RoomsConnector _rooms = new();
+    private RoomsConnector _rooms = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,6 +24,22 @@ public sealed class PartedSnapshotTests
         run.Streams.Single().ShouldSatisfyAllConditions(
             stream => stream.State.ShouldBe(StreamState.Complete),
             stream => (stream.Added, stream.Changed, stream.Removed, stream.RowCount).ShouldBe((1, 0, 1, 3)));
+    }
+
+    [Fact]
+    public async Task A_part_may_stand_anywhere_in_the_key()
+    {
+        _rooms = new(isPartLast: true);
+        await using var host = await StartAsync();
+        Fill("kitchen|west", "ann", "b|b");
+        Fill("attic", "ann", "cid");
+        await RunAsync(host, "attic", "kitchen|west");
+        Fill("kitchen|west", "ann");
+        Fill("attic", "dee");
+
+        await RunAsync(host, "kitchen|west");
+
+        (await RowsAsync(host)).ShouldBe("attic/ann attic/cid kitchen|west/ann");
     }
 
     [Fact]

@@ -9,21 +9,32 @@ using Plugin.Abstractions.Settings;
 namespace Host.Sample.Tests.Runs;
 
 /// <summary>Rooms and who is in them, asked room by room: a connector whose every answer a test decides.</summary>
-internal sealed class RoomsConnector : IConnector
+/// <param name="isPartLast">Whether the room comes behind the member in the key.</param>
+internal sealed class RoomsConnector(bool isPartLast = false) : IConnector
 {
-    private static readonly StreamDefinition<(string Room, string Member)> Members = new StreamDefinitionBuilder<(string Room, string Member)>(new()
+    private StreamDefinition<(string Room, string Member)> Members { get; } = Define(isPartLast);
+
+    private static StreamDefinition<(string Room, string Member)> Define(bool isPartLast)
     {
-        Id = "members",
-        Name = "Members",
-        Description = "One row is a member of a room.",
-        Mode = StreamMode.PartedSnapshot,
-        PartColumn = "room",
-        Methods = ["rooms.members"],
-        LostWithout = "Nobody knows who is where.",
-    })
-        .Text("room", row => row.Room, new() { Description = "The room.", Source = "rooms.members: room", IsKey = true })
-        .Text("member", row => row.Member, new() { Description = "The member.", Source = "rooms.members: members[]", IsKey = true })
-        .Build();
+        var stream = new StreamDefinitionBuilder<(string Room, string Member)>(new()
+        {
+            Id = "members",
+            Name = "Members",
+            Description = "One row is a member of a room.",
+            Mode = StreamMode.PartedSnapshot,
+            PartColumn = "room",
+            Methods = ["rooms.members"],
+            LostWithout = "Nobody knows who is where.",
+        });
+
+        return (isPartLast ? Room(Member(stream)) : Member(Room(stream))).Build();
+    }
+
+    private static StreamDefinitionBuilder<(string Room, string Member)> Room(StreamDefinitionBuilder<(string Room, string Member)> stream) =>
+        stream.Text("room", row => row.Room, new() { Description = "The room.", Source = "rooms.members: room", IsKey = true });
+
+    private static StreamDefinitionBuilder<(string Room, string Member)> Member(StreamDefinitionBuilder<(string Room, string Member)> stream) =>
+        stream.Text("member", row => row.Member, new() { Description = "The member.", Source = "rooms.members: members[]", IsKey = true });
 
     /// <summary>Who is in which room now.</summary>
     public SortedDictionary<string, SortedSet<string>> Rooms { get; } = new(StringComparer.Ordinal);

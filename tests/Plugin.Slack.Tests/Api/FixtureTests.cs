@@ -28,12 +28,12 @@ public sealed class FixtureTests
     };
 
     /// <summary>Read without a stream: by authorization, or as an entry of a list.</summary>
-    private static readonly string[] ReadOtherwise = ["auth.test", "oauth.v2.access", "users.info"];
+    private static readonly string[] ReadOtherwise = ["auth.test", "calls.info", "conversations.history", "oauth.v2.access", "users.info"];
 
     /// <summary>Answers are there, but nothing reads these methods. Whoever adds a stream takes its method out here.</summary>
     private static readonly string[] ReadByNothing =
     [
-        "auth.revoke", "calls.info", "conversations.history", "conversations.info", "files.info", "team.billing.info", "team.preferences.list",
+        "auth.revoke", "conversations.info", "files.info", "team.billing.info", "team.preferences.list",
     ];
 
     public static TheoryData<string> Files
@@ -76,6 +76,12 @@ public sealed class FixtureTests
             case "oauth.v2.access":
                 ReadEnvelope(new AnswerReader<OAuthAccessAnswer>(SlackJson.Default.OAuthAccessAnswer), body);
                 break;
+            case "calls.info":
+                ReadEnvelope(new AnswerReader<CallInfoAnswer>(SlackJson.Default.CallInfoAnswer), body);
+                break;
+            case "conversations.history":
+                ReadMessages(body);
+                break;
             case "users.info":
                 await ReadStreamAsync("users", "users.list", UserAsList(body), cancellationToken);
                 break;
@@ -91,6 +97,15 @@ public sealed class FixtureTests
         var answer = reader.Read(System.Text.Encoding.UTF8.GetBytes(body)).ShouldNotBeNull();
 
         answer.Ok.ShouldBe(JsonNode.Parse(body)!["ok"]!.GetValue<bool>());
+    }
+
+    private static void ReadMessages(string body)
+    {
+        var answer = new ListReader<HistoryAnswer, SlackMessage>(SlackJson.Default.HistoryAnswer, SlackJson.Default.SlackMessage, "messages").Read(System.Text.Encoding.UTF8.GetBytes(body)).ShouldNotBeNull();
+
+        answer.Unreadable.ShouldBe(0);
+        answer.Messages.ShouldNotBeNull().ShouldAllBe(message => message!.Ts != null);
+        answer.Messages!.Count.ShouldBe(JsonNode.Parse(body)!["messages"]!.AsArray().Count);
     }
 
     private static async Task ReadStreamAsync(string stream, string method, string body, CancellationToken cancellationToken)

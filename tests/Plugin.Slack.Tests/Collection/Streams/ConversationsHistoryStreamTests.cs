@@ -127,6 +127,7 @@ public sealed class ConversationsHistoryStreamTests : IAsyncLifetime
     [Theory]
     [InlineData("conversations.history:3:internal_error")]
     [InlineData("conversations.history:3:429")]
+    [InlineData("conversations.history:3:429-60")]
     [InlineData("conversations.history:3:truncate")]
     [InlineData("conversations.history:3:500-html")]
     [InlineData("conversations.history:3:invalid_cursor")]
