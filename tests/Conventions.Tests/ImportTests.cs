@@ -57,6 +57,7 @@ public sealed class ImportTests
     {
         var solution = Repository.Read("SlackConnectorPlugin.sln").Replace('\\', '/');
 
-        Repository.TextFiles.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal) && !solution.Contains($"\"{path}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        // A template's projects become somebody else's.
+        Repository.TextFiles.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal) && !path.StartsWith("templates/", StringComparison.Ordinal) && !solution.Contains($"\"{path}\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 }
