@@ -1,8 +1,8 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
-using Microsoft.Extensions.DependencyInjection;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Host.Sample.Tests.Plugins;
 
