@@ -79,7 +79,7 @@ public sealed class WebFixture : IAsyncDisposable
         while (Get<PluginCatalog>().Find(pluginId) is null or { State: PluginState.Arriving })
         {
             Clock?.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

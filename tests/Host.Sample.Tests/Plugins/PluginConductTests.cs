@@ -112,7 +112,7 @@ public sealed class PluginConductTests
             var hangs = AppContext.TryGetSwitch("Chameleon.Hangs", out var isHanging) && isHanging;
             AppContext.SetSwitch("Chameleon.Hangs", false);
             clock.Advance(hangs ? TimeSpan.FromSeconds(16) : TimeSpan.FromMilliseconds(50));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Token);
         }
 
         host.Version("1.1.0").Reason.ShouldNotBeNull().ShouldContain("did not end within 15 s while it was asked to check settings");
