@@ -109,7 +109,8 @@ public sealed class PluginConductTests
         await AdvanceUntilAsync(using11, clock, TimeSpan.FromSeconds(5));
 
         (await Should.ThrowAsync<HostException>(() => using11)).Message.ShouldContain("did not end within 15 s while it was asked to check settings");
-        host.Serving.ShouldBe("1.1.0", "nobody but the person has asked it yet");
+        host.Version("1.1.0").State.ShouldBe(PluginState.Broken);
+        host.Serving.ShouldBe("1.0.0");
         (await host.Get<ConnectorService>().ListAsync(Token)).ShouldHaveSingleItem();
     }
 
