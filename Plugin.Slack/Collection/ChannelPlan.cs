@@ -10,7 +10,8 @@ namespace Plugin.Slack.Collection;
 /// <param name="isFull">Whether every channel is asked.</param>
 /// <param name="turn">How many runs came before.</param>
 /// <param name="within">Runs within which every channel is asked at least once.</param>
-internal sealed class ChannelPlan(IRunRows now, IRunRows? before, bool isFull, int turn, int within)
+/// <param name="differing">Channels of which Slack lists another number of members than it tells: that their numbers differ speaks for nothing.</param>
+internal sealed class ChannelPlan(IRunRows now, IRunRows? before, bool isFull, int turn, int within, IReadOnlySet<string> differing)
 {
     private const int Members = 1;
     private const int IsPrivate = 2;
@@ -44,7 +45,7 @@ internal sealed class ChannelPlan(IRunRows now, IRunRows? before, bool isFull, i
             {
                 memberKey = stored.Current.LastKey;
 
-                yield return new(stored.Current.ChannelId, null, memberKey, IsPrivate: false, IsAsked: false);
+                yield return new(stored.Current.ChannelId, null, memberKey, Members: null, IsPrivate: false, IsAsked: false);
             }
 
             while (hasEarlier && string.CompareOrdinal(Id(earlier.Current), id) < 0)
@@ -63,14 +64,14 @@ internal sealed class ChannelPlan(IRunRows now, IRunRows? before, bool isFull, i
 
             var known = hasEarlier && Id(earlier.Current) == id ? earlier.Current : null;
 
-            yield return new(id, channel.Key, memberKey, channel.Boolean(IsPrivate) is true, IsAsked(channel, known, count));
+            yield return new(id, channel.Key, memberKey, channel.Int64(Members), channel.Boolean(IsPrivate) is true, IsAsked(channel, known, count));
         }
 
         for (; hasStored; hasStored = await stored.MoveNextAsync())
         {
             memberKey = stored.Current.LastKey;
 
-            yield return new(stored.Current.ChannelId, null, memberKey, IsPrivate: false, IsAsked: false);
+            yield return new(stored.Current.ChannelId, null, memberKey, Members: null, IsPrivate: false, IsAsked: false);
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class ChannelPlan(IRunRows now, IRunRows? before, bool isFull, i
         isFull
         || known is null
         || HasChanged(channel, known)
-        || (channel.Int64(Members) is { } members ? members != count : count == 0)
+        || (channel.Int64(Members) is { } members ? members != count && !differing.Contains(Id(channel)) : count == 0)
         || Hash(Id(channel)) % (uint)within == (uint)(turn % within);
 
     private static bool HasChanged(StoredRow channel, StoredRow known)

@@ -7,6 +7,9 @@ namespace Plugin.Slack.Collection;
 /// <summary>Where the members of channels go on: the content of a checkpoint and of a high-water mark.</summary>
 internal sealed record MembersPosition
 {
+    // They travel with every checkpoint.
+    private const int MostDiffering = 500;
+
     /// <summary>The key of the last channel that was dealt with or is being read.</summary>
     public string? After { get; init; }
 
@@ -18,6 +21,15 @@ internal sealed record MembersPosition
 
     /// <summary>Whether the channel that is being read is private.</summary>
     public bool IsPrivate { get; init; }
+
+    /// <summary>How many members Slack says that the channel has.</summary>
+    public long? Told { get; init; }
+
+    /// <summary>How many members of the channel have come.</summary>
+    public long Listed { get; init; }
+
+    /// <summary>Channels of which Slack lists another number of members than it tells, or <see langword="null"/> for none.</summary>
+    public IReadOnlyList<string>? Differing { get; init; }
 
     /// <summary>Slack's cursor within the channel.</summary>
     public string? Cursor { get; init; }
@@ -54,6 +66,11 @@ internal sealed record MembersPosition
 
     /// <summary>In a high-water mark: how many runs came before, which says whose turn it is.</summary>
     public int Turn { get; init; }
+
+    /// <summary>The position with a channel noted as one of which Slack lists another number of members than it tells.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <returns>The position; beyond the number that is kept nothing is noted, and the channel is asked by every run.</returns>
+    public MembersPosition Note(string channel) => Differing?.Count >= MostDiffering ? this : this with { Differing = [.. Differing ?? [], channel] };
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint, or <see langword="null"/>.</param>

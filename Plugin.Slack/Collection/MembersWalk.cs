@@ -33,7 +33,7 @@ internal sealed class MembersWalk
 
     /// <summary>Takes the walk out of a channel.</summary>
     /// <param name="position">The position with the channel counted.</param>
-    public void Leave(MembersPosition position) => Position = position with { Channel = null, Cursor = null, EmptyPages = 0, Restarts = 0 };
+    public void Leave(MembersPosition position) => Position = position with { Channel = null, Told = null, Listed = 0, Cursor = null, EmptyPages = 0, Restarts = 0 };
 
     public RecordPage<ChannelMember> Page(List<ChannelMember> rows, int received, List<OmittedRecords> omitted)
     {

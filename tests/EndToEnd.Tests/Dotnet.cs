@@ -13,11 +13,10 @@ internal static class Dotnet
     public static string Repository { get; } = FindRepository();
 
     /// <param name="folder">Where it is called.</param>
-    /// <param name="home">The SDK's own folder for templates and the like; null: the person's.</param>
+    /// <param name="environment">Variables besides.</param>
     /// <param name="arguments">What is typed after <c>dotnet</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="environment">Variables besides.</param>
-    public static async Task<Finished> RunAsync(string folder, string? home, IReadOnlyList<string> arguments, CancellationToken cancellationToken, params (string Name, string Value)[] environment)
+    public static async Task<Finished> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -32,11 +31,6 @@ internal static class Dotnet
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
-        }
-
-        if (home is not null)
-        {
-            start.Environment["DOTNET_CLI_HOME"] = home;
         }
 
         using var process = Process.Start(start)!;

@@ -20,8 +20,15 @@ public sealed class TemplateTests
             // Not beside the clone, which is not the test's to write to; else as it stands there.
             var words = line.Replace(Beside, beside.Path.Replace('\\', '/') + "/pear", StringComparison.Ordinal).Replace("\"$PWD\"", Dotnet.Repository, StringComparison.Ordinal).Split(' ');
 
-            // The SDK's own memory of templates is the person's; packages stay where they are.
-            var finished = await Dotnet.RunAsync(Dotnet.Repository, words[1] is "new" ? home.Path : null, words[1..], token, ("CONNECTOR_HOST_DATA", Path.Combine(home.Path, "data")));
+            Dictionary<string, string> environment = new() { ["CONNECTOR_HOST_DATA"] = Path.Combine(home.Path, "data") };
+
+            if (words[1] is "new")
+            {
+                // The SDK's own memory of templates is the person's; the packages of a restore stay where they are.
+                environment["DOTNET_CLI_HOME"] = home.Path;
+            }
+
+            var finished = await Dotnet.RunAsync(Dotnet.Repository, environment, words[1..], token);
             finished.ExitCode.ShouldBe(0, $"{line}\n{finished.Output}\n{finished.Errors}");
             said.Add(finished.Output);
         }

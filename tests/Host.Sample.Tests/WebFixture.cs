@@ -3,6 +3,7 @@ using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
@@ -71,6 +72,16 @@ public sealed class WebFixture : IAsyncDisposable
     /// <summary>A connector to an orchard inside the plugin, with a token typed in.</summary>
     public Task<ConnectorView> AddConnectorAsync(string name, string token = "typed-in-token") => Get<ConnectorService>().AddAsync(
         new() { Name = name, PluginId = "orchard", Secrets = new Dictionary<string, string?> { ["token"] = token } }, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until a plugin that was dropped in while the host serves counts as copied.</summary>
+    public async Task SettledAsync(string pluginId)
+    {
+        while (Get<PluginCatalog>().Find(pluginId) is null or { State: PluginState.Arriving })
+        {
+            Clock?.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+    }
 
     /// <summary>Everything that the host has written to its data folder, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
     public async Task<string> EverythingWrittenAsync()

@@ -46,9 +46,11 @@ internal sealed class ConversationsMembersStream : SlackStream
             yield break;
         }
 
-        var turn = MembersPosition.Read(request.HighWaterMark)?.Turn ?? 0;
+        var mark = MembersPosition.Read(request.HighWaterMark);
+        var turn = mark?.Turn ?? 0;
         var within = session.Settings.FullCheckWithin;
-        ChannelPlan plan = new(session.Rows, request.Before, request.IsFull, turn, within);
+        HashSet<string> differing = new(mark?.Differing ?? [], StringComparer.Ordinal);
+        ChannelPlan plan = new(session.Rows, request.Before, request.IsFull, turn, within, differing);
 
         if (walk.Position.Channel is not null)
         {
@@ -79,7 +81,8 @@ internal sealed class ConversationsMembersStream : SlackStream
             }
             else if (!channel.IsAsked)
             {
-                walk.Position = walk.Position with { Left = walk.Position.Left + 1 };
+                var left = walk.Position with { Left = walk.Position.Left + 1 };
+                walk.Position = differing.Contains(channel.Id) ? left.Note(channel.Id) : left;
             }
             else if (IsClosed(walk.Position, identity, channel.IsPrivate))
             {
@@ -87,7 +90,7 @@ internal sealed class ConversationsMembersStream : SlackStream
             }
             else
             {
-                walk.Position = walk.Position with { Channel = channel.Id, IsPrivate = channel.IsPrivate, Cursor = null, EmptyPages = 0, Restarts = 0 };
+                walk.Position = walk.Position with { Channel = channel.Id, Told = channel.Members, IsPrivate = channel.IsPrivate };
 
                 await foreach (var page in ReadChannelAsync(session, walk, cancellationToken))
                 {
@@ -102,9 +105,9 @@ internal sealed class ConversationsMembersStream : SlackStream
         }
 
         Tell(walk, plan, within);
-        var mark = new MembersPosition { Turn = turn == int.MaxValue ? 0 : turn + 1 }.ToCheckpoint();
+        var next = new MembersPosition { Turn = turn == int.MaxValue ? 0 : turn + 1, Differing = walk.Position.Differing }.ToCheckpoint();
 
-        yield return walk.Last(walk.Position.HasLoop ? CursorTrail.Loop(mark) : StreamEnd.Complete(mark));
+        yield return walk.Last(walk.Position.HasLoop ? CursorTrail.Loop(next) : StreamEnd.Complete(next));
     }
 
     /// <inheritdoc/>
@@ -152,6 +155,11 @@ internal sealed class ConversationsMembersStream : SlackStream
             "channels_asked",
             $"{position.Asked} of {all} channels were asked for their members: new ones, changed ones, those whose number of members differs, and share {plan.Share} of {within}. {position.Left} were left as they were, {position.Gone} are gone."));
 
+        if (position.Differing is { Count: > 0 and var differing })
+        {
+            walk.Notes.Add(new("members_differ", $"Of {differing} channels Slack lists another number of members than it tells. They are asked when they change and when it is their turn."));
+        }
+
         if (position.Refused > 0)
         {
             walk.Notes.Add(new("channels_not_read", $"The members of {position.Refused} channels could not be read or may not be seen; what was known of them was kept."));
@@ -194,7 +202,7 @@ internal sealed class ConversationsMembersStream : SlackStream
             {
                 if (failure.Action is SlackErrorAction.RestartStream && position.Cursor is not null && position.Restarts < MaximumRestarts)
                 {
-                    walk.Position = position with { Cursor = null, EmptyPages = 0, Restarts = position.Restarts + 1 };
+                    walk.Position = position with { Cursor = null, Listed = 0, EmptyPages = 0, Restarts = position.Restarts + 1 };
                     walk.Notes.Add(new("cursor_expired", "Slack no longer knew the place in a channel's list of members, so the channel was read again from its beginning."));
                     trail = new();
                 }
@@ -222,11 +230,13 @@ internal sealed class ConversationsMembersStream : SlackStream
 
             var (rows, received, omitted) = Sift(channel, answer, walk.Notes);
             var emptyPages = received == 0 ? position.EmptyPages + 1 : 0;
+            var listed = position.Listed + rows.Count;
 
             if (answer.NextCursor is not { } cursor)
             {
                 walk.Covered.Add(channel);
-                walk.Leave(position with { Asked = position.Asked + 1 });
+                var asked = position with { Asked = position.Asked + 1 };
+                walk.Leave(position.Told is { } told && told != listed ? asked.Note(channel) : asked);
             }
             else if (trail.Check(position.Cursor, cursor, emptyPages) is not null)
             {
@@ -234,7 +244,7 @@ internal sealed class ConversationsMembersStream : SlackStream
             }
             else
             {
-                walk.Position = position with { Cursor = cursor, EmptyPages = emptyPages };
+                walk.Position = position with { Cursor = cursor, Listed = listed, EmptyPages = emptyPages };
             }
 
             yield return walk.Page(rows, received, omitted);

@@ -177,6 +177,8 @@ public sealed class WebDoorTests
     {
         await using var host = await WebFixture.StartAsync();
         host.Folders.InstallBad("not-a-plugin");
+        await host.SettledAsync("not-a-plugin");
+        (await host.Client.GetAsync("/api/plugins/not-a-plugin", Token)).StatusCode.ShouldBe(HttpStatusCode.FailedDependency, "whoever asks for it finds out");
 
         var list = await host.Client.GetFromJsonAsync<JsonElement>("/api/plugins", Token);
         var description = await host.Client.GetFromJsonAsync<JsonElement>("/api/plugins/orchard", Token);

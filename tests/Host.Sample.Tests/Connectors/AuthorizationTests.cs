@@ -117,6 +117,7 @@ public sealed class AuthorizationTests
         await using var host = await StartAsync(office);
         await AddAsync(host, office);
         InstallTwin(host);
+        await host.SettledAsync("twin");
         await host.Get<FeatureService>().EnableAsync("local", "twin", Token);
         var start = await BeginAsync(host, "/api/connectors/North/authorization", null);
         var callback = await ConsentAsync(host, start, "allow");

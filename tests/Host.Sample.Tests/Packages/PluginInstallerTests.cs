@@ -75,21 +75,7 @@ public sealed class PluginInstallerTests : IAsyncLifetime
     [Fact]
     public async Task A_bomb_is_given_up_when_it_is_too_large()
     {
-        using (var archive = System.IO.Compression.ZipFile.Open(ZipFile, ZipArchiveMode.Create))
-        {
-            using (var manifest = archive.CreateEntry("plugin.json").Open())
-            {
-                manifest.Write(Encoding.UTF8.GetBytes(SomePackage.Manifest()));
-            }
-
-            using var bomb = archive.CreateEntry("Pear.dll", CompressionLevel.Fastest).Open();
-            var zeros = new byte[1024 * 1024];
-
-            for (var megabyte = 0; megabyte < 257; megabyte++)
-            {
-                bomb.Write(zeros);
-            }
-        }
+        WriteBomb(ZipFile);
 
         new FileInfo(ZipFile).Length.ShouldBeLessThan(8 * 1024 * 1024);
         (await RefusedAsync()).Message.ShouldContain("more than 256 MB");
@@ -202,7 +188,7 @@ public sealed class PluginInstallerTests : IAsyncLifetime
 
         failure.Problem.ShouldBe(HostProblem.Conflict);
         failure.Message.ShouldContain("there already");
-        File.ReadAllText(Path.Combine(_folders.Plugins, "pear", "1.0.0", "Pear.dll")).ShouldBe(SomePackage.Files()["Pear.dll"]);
+        (await File.ReadAllTextAsync(Path.Combine(_folders.Plugins, "pear", "1.0.0", "Pear.dll"), Cancellation)).ShouldBe(SomePackage.Files()["Pear.dll"]);
         Directory.EnumerateFileSystemEntries(_folders.Plugins).Select(Path.GetFileName).ShouldBe(["pear"]);
     }
 
@@ -287,11 +273,29 @@ public sealed class PluginInstallerTests : IAsyncLifetime
         return failure;
     }
 
+    private static void WriteBomb(string file)
+    {
+        using var archive = System.IO.Compression.ZipFile.Open(file, ZipArchiveMode.Create);
+
+        using (var manifest = archive.CreateEntry("plugin.json").Open())
+        {
+            manifest.Write(Encoding.UTF8.GetBytes(SomePackage.Manifest()));
+        }
+
+        using var bomb = archive.CreateEntry("Pear.dll", CompressionLevel.Fastest).Open();
+        var zeros = new byte[1024 * 1024];
+
+        for (var megabyte = 0; megabyte < 257; megabyte++)
+        {
+            bomb.Write(zeros);
+        }
+    }
+
     private static bool Run(string program, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
             process!.WaitForExit();
 
             return process.ExitCode == 0;

@@ -99,21 +99,43 @@ public sealed class ConversationsMembersStreamTests
     }
 
     [Fact]
-    public async Task A_channel_whose_stored_members_are_too_few_is_asked_again()
+    public async Task A_channel_that_could_not_be_read_is_asked_again_although_nothing_has_changed()
     {
         await using var slack = await ScriptedSlack.StartAsync(Cancellation);
         using SlackTestBench bench = new(slack.Address, settings: Seldom);
         Channels(bench, ("C1", 2), ("C2", 1));
-        slack.On("conversations.members", """{"ok":true,"members":["U1"]}""");
+        slack.On("conversations.members", """{"ok":false,"error":"fetch_members_failed"}""").On("conversations.members", """{"ok":true,"members":["U1"]}""");
         await bench.RunAsync(Cancellation, isFull: false, Members);
         slack.Anew("conversations.members").On("conversations.members", """{"ok":true,"members":["U1","U2"]}""");
         var before = slack.CallsOf("conversations.members");
 
         var second = (await bench.RunAsync(Cancellation, isFull: false, Members))[Members];
 
-        second.Covered.ShouldContain("C1");
-        slack.FormsOf("conversations.members").Skip(before).Select(form => form["channel"]).ShouldContain("C1");
+        second.Covered.ShouldBe(["C1"]);
+        slack.FormsOf("conversations.members").Skip(before).Select(form => form["channel"]).ShouldBe(["C1"]);
         bench.Inventory.Rows(Members).Count(row => (string)row["channel_id"]! == "C1").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_channel_that_always_lists_another_number_than_it_tells_is_not_asked_by_every_run()
+    {
+        await using var slack = await ScriptedSlack.StartAsync(Cancellation);
+        using SlackTestBench bench = new(slack.Address, settings: Seldom);
+        Channels(bench, ("C1", 7));
+        slack.On("conversations.members", """{"ok":true,"members":["U1","U2"],"response_metadata":{"next_cursor":"a="}}""").On("conversations.members", """{"ok":true,"members":["U3"]}""");
+        var first = (await bench.RunAsync(Cancellation, isFull: false, Members))[Members];
+        first.Notes.ShouldBe(["channels_asked", "members_differ"]);
+
+        var second = (await bench.RunAsync(Cancellation, isFull: false, Members))[Members];
+        var third = (await bench.RunAsync(Cancellation, isFull: false, Members))[Members];
+        var before = bench.Inventory.Copy();
+        Channels(bench, ("C1", 8));
+        var fourth = await bench.CollectAsync(new() { StreamId = Members, Before = before, HighWaterMark = bench.Inventory.MarkOf(Members) }, Cancellation);
+
+        (second.Covered.Count, third.Covered.Count).ShouldBe((0, 0));
+        third.Notes.ShouldBe(["channels_asked", "members_differ"]);
+        slack.CallsOf("conversations.members").ShouldBe(3, "two pages the first time, and one when its number has changed");
+        fourth.Covered.Count.ShouldBe(1);
     }
 
     [Fact]
