@@ -123,7 +123,12 @@ public sealed partial class LoadedPlugins(
                 }
                 catch (PluginFailedException failure)
                 {
-                    // A person's wish that cannot be fulfilled says nothing against the version.
+                    // A person's wish that cannot be fulfilled says nothing against the version, unless it has cost the host a thread.
+                    if (failure.HasHung)
+                    {
+                        records.PutAside(plugin, PluginState.Broken, failure.Message, failure.Fix);
+                    }
+
                     throw Unusable(plugin, failure);
                 }
             },
