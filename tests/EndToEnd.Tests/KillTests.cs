@@ -11,7 +11,7 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     [InlineData("team.accessLogs", 6)]
     [InlineData("conversations.list", 2)]
     [InlineData("usergroups.list", 1)]
-    [InlineData("conversations.members", 250)]
+    [InlineData("conversations.members", 120)]
     [InlineData("files.list", 2)]
     public async Task A_killed_run_ends_with_the_hashes_of_an_undisturbed_one(string method, int call)
     {

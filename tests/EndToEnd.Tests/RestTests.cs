@@ -48,7 +48,7 @@ public sealed class RestTests
         (await host.GetAsync("/api/connectors/Workspace/runs", token))[0].GetProperty("id").GetInt64().ShouldBe(first.GetProperty("id").GetInt64());
 
         // Read.
-        (await host.GetAsync("/api/connectors/Workspace/inventory", token)).GetArrayLength().ShouldBe(8);
+        (await host.GetAsync("/api/connectors/Workspace/inventory", token)).GetArrayLength().ShouldBe(12);
         var page = await host.GetAsync("/api/connectors/Workspace/inventory/users/rows?take=5&sort=display_name&filter=account_status%3Dactive", token);
         page.GetProperty("rows").GetArrayLength().ShouldBe(5);
         page.GetProperty("total").GetInt64().ShouldBeInRange(6, 120);

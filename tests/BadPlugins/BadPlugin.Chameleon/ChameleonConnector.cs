@@ -41,6 +41,11 @@ internal sealed class ChameleonConnector(Looks looks) : IConnector
             Thread.Sleep(Timeout.Infinite);
         }
 
+        if (looks.Habit is { } habit)
+        {
+            Habits.Follow(habit);
+        }
+
         if (looks.Conduct is Conduct.Leaks)
         {
             AppDomain.CurrentDomain.ProcessExit += (_, _) => GC.KeepAlive(this);

@@ -15,6 +15,9 @@ internal sealed record Looks
     public string? Needs { get; set; }
 
     public Conduct Conduct { get; set; }
+
+    /// <summary>What it does when it is asked about settings: a name of <see cref="Habits"/>'.</summary>
+    public string? Habit { get; set; }
 }
 
 /// <summary>A column of the one stream.</summary>

@@ -2,6 +2,10 @@ using Host.Sample.Conformance;
 
 namespace Host.Sample.Tests.Conformance;
 
+/// <summary>The kit looks at the memory of its process, so nobody else may be at work there.</summary>
+[CollectionDefinition(nameof(ConformanceRunTests), DisableParallelization = true)]
+public sealed class ConformanceRunAlone;
+
 /// <summary>The kit itself: good plugins pass it, and each bad one fails the check that is meant for it.</summary>
 [Collection(nameof(ConformanceRunTests))]
 public sealed class ConformanceRunTests : IDisposable
