@@ -40,7 +40,8 @@ internal sealed class CallLog
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        foreach ((string method, Entry entry) in _entries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        // Its own ToArray: sorted as it is, it would be copied while it may grow.
+        foreach ((string method, Entry entry) in _entries.ToArray().OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject(method);
             json.WriteNumber("calls"u8, entry.Calls);
