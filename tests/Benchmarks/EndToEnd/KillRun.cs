@@ -13,7 +13,7 @@ internal static class KillRun
 
     public static async Task<int> RunAsync(int times, int seed, CancellationToken cancellationToken)
     {
-        SandboxOptions workspace = new() { Users = 3_000, Channels = 300, Messages = 1, Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), Tokens = [new(Token, Scopes.Granted)] };
+        SandboxOptions workspace = new() { Users = 500, Channels = 100, Messages = 1, Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), Tokens = [new(Token, Scopes.Granted)] };
         await using var sandbox = await SandboxServer.StartAsync(workspace, cancellationToken);
         using HttpClient http = new() { BaseAddress = new(sandbox.Address, "sandbox/") };
         var prepared = Directory.CreateTempSubdirectory("benchmarks-").FullName;
