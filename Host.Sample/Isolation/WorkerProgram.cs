@@ -106,7 +106,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
                 return Wire.Write(Connector.BeginAuthorization(new(begin.Settings.ToSettings(), begin.RedirectUri, begin.State)));
             case FrameKind.CompleteAuthorization:
                 var complete = Wire.Read<Wire.Complete>(frame.Payload);
-                AuthorizationCallback callback = new(complete.RedirectUri, new WorkerFields(_asks, frame.Call));
+                AuthorizationCallback callback = new(complete.RedirectUri, name => FieldAsync(frame.Call, name).GetAwaiter().GetResult());
 
                 return Wire.Write(Wire.Grant.Of(DescriptionCopy.Of(await Connector.CompleteAuthorizationAsync(ContextOf(complete.Context, frame.Call), callback, cancellationToken))));
             case FrameKind.Preflight:
@@ -147,6 +147,10 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
     private async Task<Frame> NextPageAsync(int call) => await _streams[call].NextAsync() is { } page
         ? new(FrameKind.Page, call, 0, RowWriter.Page(page))
         : new(FrameKind.Result, call, 0, default);
+
+    /// <summary>A field of a callback, which the host gives one by one: the contract has no list of them.</summary>
+    private async Task<string?> FieldAsync(int call, string name) =>
+        (await _asks.AskAsync<Wire.Text>(FrameKind.ReadField, call, Wire.Write(new Wire.Text(name)), null, CancellationToken.None)).Value;
 
     private IConnector Connector => _connector ?? throw new InvalidOperationException("No plugin is loaded.");
 
