@@ -7,8 +7,9 @@ namespace Host.Sample.Plugins;
 /// <summary>Keeps a file a plugin in <c>&lt;data&gt;/state/plugins</c>. Several processes may share the folder: what is read is what was last written by any of them.</summary>
 public sealed partial class PluginRecords(HostOptions options, TimeProvider clock, ILogger<PluginRecords> logger)
 {
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+    // About ten seconds of the runtime's own waiting; whoever writes holds the file for as long as one small file takes.
+    private const int MostTries = 10_000;
+
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
     private readonly string _folder = Path.Combine(options.DataFolder, "state", "plugins");
@@ -98,17 +99,18 @@ public sealed partial class PluginRecords(HostOptions options, TimeProvider cloc
     private FileStream Turn(string pluginId)
     {
         var path = Path.Combine(_folder, $"{pluginId}.lock");
-        var began = clock.GetTimestamp();
+        SpinWait waiting = new();
 
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             try
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path) && clock.GetElapsedTime(began) < LockPatience)
+            catch (IOException) when (File.Exists(path) && tries < MostTries)
             {
-                Thread.Sleep(LockRetry);
+                // Not awaited: who writes may be in the handler of a stray exception, where nothing can be.
+                waiting.SpinOnce();
             }
         }
     }
