@@ -77,55 +77,21 @@ internal static class SlackSettingDefinitions
             DefaultValue = Tier,
             Choices = [new(Tier, "The rate that Slack promises"), new(Unpaced, "As fast as answers come")],
         },
-        new()
-        {
-            Name = FullCheckRuns,
-            Label = "Check every channel's members within",
-            Help = "Runs. Members are asked for where a channel changed; besides, each run checks a share of the other channels, so that after this many runs every one was checked. 1 asks for all of them each time.",
-            Kind = SettingKind.Integer,
-            Order = 70,
-            IsAdvanced = true,
-            DefaultValue = "14",
-        },
-        new()
-        {
-            Name = ProfileCalls,
-            Label = "Profiles a run",
-            Help = "How many people's profiles one run asks for, when profiles are collected: each costs a call, 100 a minute. The next run goes on with the people after them.",
-            Kind = SettingKind.Integer,
-            Order = 80,
-            IsAdvanced = true,
-            DefaultValue = "1000",
-        },
-        new()
-        {
-            Name = HistoryDays,
-            Label = "Days of messages",
-            Help = "How many days back messages are counted the first time, when messages a day are collected. Later runs count what came since.",
-            Kind = SettingKind.Integer,
-            Order = 90,
-            IsAdvanced = true,
-            DefaultValue = "30",
-        },
-        new()
-        {
-            Name = HistoryCalls,
-            Label = "Message calls a run",
-            Help = "How many pages of messages one run reads at most, 50 a minute. The next run goes on where this one stopped. Where Slack gives one page a minute, a run reads 30.",
-            Kind = SettingKind.Integer,
-            Order = 100,
-            IsAdvanced = true,
-            DefaultValue = "500",
-        },
-        new()
-        {
-            Name = DirectMessages,
-            Label = "Count direct messages",
-            Help = "Counts messages in direct conversations of the account that consents, too, when messages a day and direct conversations are collected. Says who wrote with that account and when.",
-            Kind = SettingKind.Boolean,
-            Order = 110,
-            IsAdvanced = true,
-            DefaultValue = "false",
-        },
+        Advanced(FullCheckRuns, "Check every channel's members within", SettingKind.Integer, order: 70, "14", "Runs. Members are asked for where a channel changed; besides, each run checks a share of the other channels, so that after this many runs every one was checked. 1 asks for all of them each time."),
+        Advanced(ProfileCalls, "Profiles a run", SettingKind.Integer, order: 80, "1000", "How many people's profiles one run asks for, when profiles are collected: each costs a call, 100 a minute. The next run goes on with the people after them."),
+        Advanced(HistoryDays, "Days of messages", SettingKind.Integer, order: 90, "30", "How many days back messages are counted the first time, when messages a day are collected. Later runs count what came since."),
+        Advanced(HistoryCalls, "Message calls a run", SettingKind.Integer, order: 100, "500", "How many pages of messages one run reads at most, 50 a minute. The next run goes on where this one stopped. Where Slack gives one page a minute, a run reads 30."),
+        Advanced(DirectMessages, "Count direct messages", SettingKind.Boolean, order: 110, "false", "Counts messages in direct conversations of the account that consents, too, when messages a day and direct conversations are collected. Says who wrote with that account and when."),
     ];
+
+    private static SettingDefinition Advanced(string name, string label, SettingKind kind, int order, string defaultValue, string help) => new()
+    {
+        Name = name,
+        Label = label,
+        Help = help,
+        Kind = kind,
+        Order = order,
+        IsAdvanced = true,
+        DefaultValue = defaultValue,
+    };
 }
