@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
 using Plugin.Abstractions.Settings;
 
 namespace BadPlugin.Chameleon;
@@ -54,9 +55,9 @@ internal sealed class ChameleonConnector(Looks looks) : IConnector
         return looks.Needs is { } needed && settings.Text(needed) is null ? [new(needed, "required", $"The {needed} is missing. Type one in.")] : [];
     }
 
-    public Uri BeginAuthorization(AuthorizationRequest request) => throw new NotSupportedException();
+    public Uri BeginAuthorization(AuthorizationRequest request) => throw NoConsent();
 
-    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) => throw NoConsent();
 
     public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new PreflightReport { Tenant = "Tree", Account = "Chameleon", Streams = [new() { StreamId = "things", Access = StreamAccess.Granted, Message = "There." }] });
@@ -68,6 +69,8 @@ internal sealed class ChameleonConnector(Looks looks) : IConnector
 
         yield return new ThingPage(looks) { Evidence = new() { Calls = 1, Received = looks.Rows }, End = StreamEnd.Complete() };
     }
+
+    private static ConnectorException NoConsent() => new(FailureReason.NotAvailable, "The chameleon asks nobody for consent.", "Leave the authorization out.");
 
     private void Misbehave()
     {

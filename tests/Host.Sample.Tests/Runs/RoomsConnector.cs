@@ -63,11 +63,12 @@ internal sealed class RoomsConnector(bool isPartLast = false) : IConnector
 
     public IReadOnlyList<SettingProblem> Validate(SettingValues settings) => [];
 
-    public Uri BeginAuthorization(AuthorizationRequest request) => throw new NotSupportedException();
+    public Uri BeginAuthorization(AuthorizationRequest request) => throw NoConsent();
 
-    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) => throw NoConsent();
 
-    public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new PreflightReport { Tenant = "House", Account = "Keeper", Streams = [new() { StreamId = "members", Access = StreamAccess.Granted, Message = "The doors are open." }] });
 
     public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => Refusal is null ? Task.FromResult(Identity) : throw Refusal;
 
@@ -104,6 +105,8 @@ internal sealed class RoomsConnector(bool isPartLast = false) : IConnector
             Evidence = new() { Calls = 0, Received = 0 },
         };
     }
+
+    private static ConnectorException NoConsent() => new(FailureReason.NotAvailable, "The house asks nobody for consent.", "Leave the authorization out.");
 
     private static async Task<List<string>> ReadAsync(IRunRows before, CancellationToken cancellationToken)
     {
