@@ -6,13 +6,13 @@ using Plugin.Abstractions.Settings;
 
 namespace Host.Sample.Plugins;
 
-/// <summary>Stands between host and plugin where a plugin works for long: each page has a deadline, a stop is obeyed or the plugin is left behind, and memory is watched.</summary>
+/// <summary>Stands between host and plugin where a plugin works for long: each page of a stream, and the question who it is, has a deadline, a stop is obeyed or the plugin is left behind, and memory is watched.</summary>
 /// <remarks>The verbs that need no service have their deadline from <see cref="PluginBorder"/>, and so have the test and the authorization.</remarks>
 internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin, PluginConduct conduct, MemoryWatch memory, TimeProvider clock) : IConnector
 {
     private const string Fix = "Try again; if it stays so, report it to the plugin's maker. A plugin that holds on to what it was given ends with the host, or runs better in a process of its own.";
 
-    /// <summary>How long a page may take, announced waits not counted.</summary>
+    /// <summary>How long a page or an answer may take, announced waits not counted.</summary>
     public static TimeSpan ForPage { get; } = TimeSpan.FromMinutes(10);
 
     public ConnectorDescription Describe() => inner.Describe();
@@ -26,7 +26,19 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
 
     public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) => inner.PreflightAsync(context, cancellationToken);
 
-    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => inner.IdentifyAsync(context, cancellationToken);
+    public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waits = new WatchedWaits(context.Waits, clock);
+        Task<ConnectorIdentity?> work;
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            work = Task.Run(() => inner.IdentifyAsync(Watched(context, waits), stop.Token), CancellationToken.None);
+        }
+
+        return await GuardAsync(work, new("word on who it is", "saying who it is", Abandon: null), waits, stop, cancellationToken);
+    }
 
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => inner.Estimate(settings, history);
 
@@ -38,7 +50,9 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
 
         try
         {
-            while (await NextAsync(pages, request.StreamId, waits, stop, cancellationToken))
+            Work page = new($"page of {request.StreamId}", $"collecting {request.StreamId}", pages.Abandon);
+
+            while (await GuardAsync(pages.NextAsync(), page, waits, stop, cancellationToken))
             {
                 yield return pages.Current;
             }
@@ -60,12 +74,11 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
         Waits = waits,
     };
 
-    private async Task<bool> NextAsync(Pages pages, string streamId, WatchedWaits waits, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(Task<T> next, Work what, WatchedWaits waits, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var flooded = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watch = memory.Watch(taken => flooded.TrySetResult(taken));
         using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var next = pages.NextAsync();
         var isLate = await Task.WhenAny(next, flooded.Task, LateAsync(waits, waiting.Token));
         await waiting.CancelAsync();
 
@@ -79,27 +92,27 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
 
         if (flooded.Task.IsCompletedSuccessfully)
         {
-            var what = $"It took more than {await flooded.Task / (1024 * 1024)} MiB of memory for a page of {streamId}.";
-            conduct.Quarantine(plugin, what);
+            var flood = $"It took more than {await flooded.Task / (1024 * 1024)} MiB of memory for a {what.Wanted}.";
+            conduct.Quarantine(plugin, flood);
 
-            throw new PluginFailedException(what, Fix);
+            throw new PluginFailedException(flood, Fix);
         }
 
         if (!hasEnded)
         {
-            pages.Abandon();
-            var what = cancellationToken.IsCancellationRequested
-                ? $"It was told to stop collecting {streamId} and did not within {PluginDeadline.ForEnding.TotalSeconds:0} s."
-                : $"It gave no page of {streamId} for {ForPage.TotalMinutes:0} min, and when it was told to stop it did not.";
-            conduct.Quarantine(plugin, what);
+            what.Abandon?.Invoke();
+            var deafness = cancellationToken.IsCancellationRequested
+                ? $"It was told to stop {what.Doing} and did not within {PluginDeadline.ForEnding.TotalSeconds:0} s."
+                : $"It gave no {what.Wanted} for {ForPage.TotalMinutes:0} min, and when it was told to stop it did not.";
+            conduct.Quarantine(plugin, deafness);
             cancellationToken.ThrowIfCancellationRequested();
 
-            throw new PluginFailedException(what, Fix);
+            throw new PluginFailedException(deafness, Fix);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
 
-        throw new PluginFailedException($"It gave no page of {streamId} for {ForPage.TotalMinutes:0} min and did not say that it waits.", Fix);
+        throw new PluginFailedException($"It gave no {what.Wanted} for {ForPage.TotalMinutes:0} min and did not say that it waits.", Fix);
     }
 
     private async Task LateAsync(WatchedWaits waits, CancellationToken cancellationToken)
@@ -124,6 +137,9 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
             }
         }
     }
+
+    /// <summary>What is waited for, in words, and how to let go of it.</summary>
+    private sealed record Work(string Wanted, string Doing, Action? Abandon);
 
     /// <summary>The plugin's pages, each asked for on a thread of the pool's own, so that neither a loop nor an ambient value of the plugin's gets into the host's work.</summary>
     private sealed class Pages(IConnector connector, ConnectorContext context, StreamRequest request, CancellationToken cancellationToken)

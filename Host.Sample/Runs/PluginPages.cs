@@ -42,7 +42,7 @@ internal sealed class PluginPages(OpenConnector open, StreamRequest request, str
         }
         catch (Exception exception) when (exception is not HostException && !cancellationToken.IsCancellationRequested)
         {
-            throw new StreamBrokenException(StreamFailure.From(exception, streamName, secrets));
+            throw new StreamBrokenException(StreamFailure.From(exception, $"collected {streamName}", secrets));
         }
         catch (Exception exception) when (exception is not HostException)
         {

@@ -101,7 +101,7 @@ public sealed partial class RunExecutor(
         }
         catch (ConnectorException exception)
         {
-            await FinishAsync(run, connector, live, RunState.Failed, StreamFailure.From(exception, connector.Name, secrets), cancellationToken);
+            await FinishAsync(run, connector, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
 
             return;
         }

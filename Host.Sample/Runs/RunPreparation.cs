@@ -11,9 +11,6 @@ namespace Host.Sample.Runs;
 /// <summary>What a run finds out before its streams begin: who the connector is to the service, whether that has changed, what will break soon, and what the run will cost.</summary>
 internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets secrets, TimeProvider clock, ILogger logger)
 {
-    // Long enough for a service that asks for a pause of some minutes.
-    private static readonly TimeSpan IdentifyLimit = TimeSpan.FromMinutes(15);
-
     /// <summary>Prepares the run and notes down what was found.</summary>
     /// <returns>What keeps the run from beginning, or null.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
@@ -58,13 +55,9 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
 
     private async Task<(ConnectorIdentity? Identity, StreamFailure? Failure)> IdentifyAsync(RunSession session)
     {
-        using var time = new CancellationTokenSource(IdentifyLimit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, session.Stopped);
-
         try
         {
-            // A plugin that does not look at its token is left behind.
-            var identity = await Task.Run(() => session.Open.Connector.IdentifyAsync(session.Open.Context, either.Token), either.Token).WaitAsync(either.Token);
+            var identity = await session.Open.Connector.IdentifyAsync(session.Open.Context, session.Stopped);
 
             return (identity is null ? null : DescriptionCopy.Of(identity), null);
         }
@@ -74,7 +67,7 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
         }
         catch (Exception exception) when (exception is not HostException)
         {
-            return (null, StreamFailure.From(exception, "who it is", secrets));
+            return (null, StreamFailure.From(exception, "said who it is", secrets));
         }
     }
 

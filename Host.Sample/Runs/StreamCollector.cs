@@ -59,7 +59,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 }
                 catch (PluginFaultException fault)
                 {
-                    return (null, StreamFailure.From(fault, stream.Name, secrets));
+                    return (null, StreamFailure.From(fault, $"collected {stream.Name}", secrets));
                 }
 
                 staging.Create(write);

@@ -18,12 +18,15 @@ internal sealed record StreamFailure(FailureReason Reason, string Code, string M
     public FailureCost? Cost { get; private init; }
 
     /// <summary>Copies what a plugin has thrown.</summary>
-    public static StreamFailure From(Exception exception, string streamName, KnownSecrets secrets) => exception switch
+    /// <param name="exception">What it was.</param>
+    /// <param name="doing">What the plugin did, to follow "while it".</param>
+    /// <param name="secrets">What must not be shown.</param>
+    public static StreamFailure From(Exception exception, string doing, KnownSecrets secrets) => exception switch
     {
         ConnectorException known => From(known, secrets),
         PluginFaultException fault => Broken("contract_broken", fault.Message),
         PluginFailedException stopped => Broken("plugin_stopped", secrets.Redact(stopped.Message)),
-        _ => Broken("plugin_broke", $"The plugin broke while it collected {streamName}: {secrets.Redact(PluginWords.Of(exception))}"),
+        _ => Broken("plugin_broke", $"The plugin broke while it {doing}: {secrets.Redact(PluginWords.Of(exception))}"),
     };
 
     public static StreamFailure Broken(string code, string message) => new(FailureReason.ReportDefect, code, Short(message), ReportFix);

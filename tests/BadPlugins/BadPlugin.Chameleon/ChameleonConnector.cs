@@ -62,6 +62,18 @@ internal sealed class ChameleonConnector(Looks looks) : IConnector
     public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new PreflightReport { Tenant = "Tree", Account = "Chameleon", Streams = [new() { StreamId = "things", Access = StreamAccess.Granted, Message = "There." }] });
 
+    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        if (looks.Conduct is Conduct.HangsInIdentify)
+        {
+            AppContext.SetSwitch("Chameleon.Hangs", true);
+
+            return new TaskCompletionSource<ConnectorIdentity?>().Task;
+        }
+
+        return Task.FromResult<ConnectorIdentity?>(null);
+    }
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();

@@ -29,6 +29,9 @@ internal enum Conduct
     /// <summary>Does not come back from a question about settings.</summary>
     HangsInValidate,
 
+    /// <summary>Does not say who it is and does not look at its token.</summary>
+    HangsInIdentify,
+
     /// <summary>Prints on the streams of the process.</summary>
     Prints,
 }

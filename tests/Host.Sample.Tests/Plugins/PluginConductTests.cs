@@ -78,6 +78,23 @@ public sealed class PluginConductTests
     }
 
     [Fact]
+    public async Task A_plugin_that_does_not_say_who_it_is_and_does_not_stop_is_left_behind_and_taken_out()
+    {
+        FakeTimeProvider clock = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var host = await ChameleonHost.StartAsync("""{"conduct":"hangsInIdentify"}""", clock: clock);
+        AppContext.SetSwitch("Chameleon.Hangs", false);
+
+        var running = host.RunAsync();
+        await HangsAsync();
+        await AdvanceUntilAsync(running, clock, TimeSpan.FromMinutes(1));
+
+        var run = await running;
+        run.State.ShouldBe(RunState.Failed);
+        run.Message.ShouldNotBeNull().ShouldContain("It gave no word on who it is for 10 min, and when it was told to stop it did not.");
+        host.Version("1.0.0").State.ShouldBe(PluginState.Quarantined);
+    }
+
+    [Fact]
     public async Task A_run_is_cancelled_also_when_its_plugin_does_not_listen()
     {
         FakeTimeProvider clock = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
