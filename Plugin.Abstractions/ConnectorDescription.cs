@@ -28,6 +28,12 @@ public sealed record ConnectorDescription
     /// <summary>The catalogue of streams. Ids are unique.</summary>
     public required IReadOnlyList<StreamDescription> Streams { get; init; }
 
+    /// <summary>What people want from the inventory, each with the streams that it takes: from these a host works out the smallest set of scopes. Empty when the connector has none.</summary>
+    public IReadOnlyList<OutcomeDescription> Outcomes { get; init; } = [];
+
+    /// <summary>How the service charges for seats, or <see langword="null"/> when the plugin does not know.</summary>
+    public SeatRules? SeatRules { get; init; }
+
     /// <summary>How to prepare the service, step by step, one sentence each.</summary>
     public IReadOnlyList<string> SetupSteps { get; init; } = [];
 

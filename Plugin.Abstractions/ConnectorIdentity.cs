@@ -15,6 +15,9 @@ public sealed record ConnectorIdentity
     /// <summary>The service's id of the account that gave the consent.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>The tenant's plan as far as the answers tell, or <see langword="null"/>.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>The scopes that the token has, or <see langword="null"/> when the service does not say.</summary>
     public IReadOnlyList<string>? GrantedScopes { get; init; }
 

@@ -58,6 +58,11 @@ public interface IConnector
     /// <returns>For each stream and method the calls expected and the rate at which they may be made; a stream that is left out is not estimated. Empty by default.</returns>
     IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => [];
 
+    /// <summary>Makes what the service needs to set the application up for the chosen streams and no others. No network; must not throw.</summary>
+    /// <param name="request">Settings, chosen streams and redirect URI.</param>
+    /// <returns>The application, or <see langword="null"/> (the default) when the service takes no such description.</returns>
+    ApplicationManifest? PrepareApplication(ApplicationRequest request) => null;
+
     /// <summary>Collects one stream. The host pulls: it asks for a page, commits its rows and its checkpoint together, then asks for the next.</summary>
     /// <param name="context">The session's context.</param>
     /// <param name="request">Which stream, and where to go on.</param>

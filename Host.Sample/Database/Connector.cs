@@ -34,6 +34,18 @@ public sealed class Connector
     /// <summary>After how many runs everything is asked for again, whatever is known; 0: never.</summary>
     public int FullRunEvery { get; set; } = UsualFullRunEvery;
 
+    /// <summary>When the change guard holds a run: a JSON object; null: as usual.</summary>
+    public string? GuardJson { get; set; }
+
+    /// <summary>What becomes of names and e-mail addresses before they are stored: a JSON object; null: they are kept.</summary>
+    public string? PrivacyJson { get; set; }
+
+    /// <summary>What a seat costs and when the term ends: a JSON object; null: not told.</summary>
+    public string? TermsJson { get; set; }
+
+    /// <summary>How long the rows of old runs are kept: a JSON object; null: for ever.</summary>
+    public string? RetentionJson { get; set; }
+
     /// <summary>The run that readers see; null before the first.</summary>
     public long? PublishedRunId { get; set; }
 

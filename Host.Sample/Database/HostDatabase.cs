@@ -29,6 +29,16 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
     public DbSet<ConsentLink> ConsentLinks => Set<ConsentLink>();
 
+    public DbSet<SeatExclusion> SeatExclusions => Set<SeatExclusion>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<ErasedAccount> ErasedAccounts => Set<ErasedAccount>();
+
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Sorts as time in SQL and reads as a date in any tool.
@@ -90,6 +100,34 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
         {
             link.HasIndex(entity => entity.TokenHash).IsUnique();
             link.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<SeatExclusion>(exclusion =>
+        {
+            exclusion.HasIndex(entity => new { entity.ConnectorId, entity.Kind, entity.SubjectId }).IsUnique();
+            exclusion.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<Webhook>(webhook =>
+        {
+            webhook.Property(entity => entity.Name).UseCollation("NOCASE");
+            webhook.HasIndex(entity => new { entity.ConnectorId, entity.Name }).IsUnique();
+            webhook.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<WebhookDelivery>(delivery =>
+        {
+            delivery.HasOne<Webhook>().WithMany().HasForeignKey(entity => entity.WebhookId).OnDelete(DeleteBehavior.Cascade);
+            delivery.HasIndex(entity => entity.NextAttemptAt).HasFilter("NextAttemptAt IS NOT NULL");
+            delivery.HasIndex(entity => new { entity.WebhookId, entity.RunId, entity.Event }).IsUnique();
+        });
+        modelBuilder.Entity<ErasedAccount>(account =>
+        {
+            account.HasIndex(entity => new { entity.ConnectorId, entity.AccountHash }).IsUnique();
+            account.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<Erasure>(erasure =>
+        {
+            erasure.HasKey(entity => new { entity.ErasedAccountId, entity.RunId, entity.StreamId });
+            erasure.HasOne<ErasedAccount>().WithMany().HasForeignKey(entity => entity.ErasedAccountId).OnDelete(DeleteBehavior.Cascade);
+            erasure.HasIndex(entity => entity.RunId);
         });
         modelBuilder.Entity<InventoryTable>(table =>
         {

@@ -43,6 +43,37 @@ public sealed class Run
     /// <summary>The calls expected, worked out when the run began: a JSON list.</summary>
     public string EstimatesJson { get; set; } = "[]";
 
+    /// <summary>Whether it only tries: whatever it brings is taken back at its end.</summary>
+    public bool IsDryRun { get; set; }
+
+    /// <summary>The scopes that the token had: a JSON list; null when the service does not say.</summary>
+    public string? GrantedScopesJson { get; set; }
+
+    /// <summary>The tenant's plan as far as the service tells.</summary>
+    public string? PlanName { get; set; }
+
+    /// <summary>SHA-256, hex, over the settings that are no secrets, the chosen streams and the privacy choices.</summary>
+    public string? SettingsFingerprint { get; set; }
+
+    /// <summary>What the change guard found when the run ended: a JSON list.</summary>
+    public string GuardJson { get; set; } = "[]";
+
+    /// <summary>Who accepted, rejected or rolled back, when, and why.</summary>
+    public string? DecidedBy { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    public string? DecisionNote { get; set; }
+
+    /// <summary>Accounts and seats as of the run, in numbers that stay when its rows are pruned: a JSON object; null when it was not published.</summary>
+    public string? FiguresJson { get; set; }
+
+    /// <summary>The sealed certificate as it was written when the run ended; null before.</summary>
+    public string? CertificateJson { get; set; }
+
+    /// <summary>When retention took away what only this run saw; its record stays.</summary>
+    public DateTimeOffset? PrunedAt { get; set; }
+
     public string? PluginVersion { get; set; }
 
     public string? ContractVersion { get; set; }

@@ -54,6 +54,16 @@ public sealed class StreamRun
     /// <summary>How many records the service itself says there are.</summary>
     public long? ReportedTotal { get; set; }
 
+    /// <summary>Fields that were stored as keyed hashes, fields that were emptied, and rows that were kept out because their account was erased.</summary>
+    public long FieldsHashed { get; set; }
+
+    public long FieldsDropped { get; set; }
+
+    public long RowsWithheld { get; set; }
+
+    /// <summary>What was held against other streams and the service's own counts: a JSON list.</summary>
+    public string ChecksJson { get; set; } = "[]";
+
     public FailureReason? Reason { get; set; }
 
     public string? Code { get; set; }

@@ -70,7 +70,7 @@ public sealed class SummaryReader(InventoryReader inventory)
         public async Task<ActivityFigures?> ActivityAsync()
         {
             // Signs of use may be a log of their own, and a column beside the account or seat.
-            var signs = source.Schemas.Select(schema => new Meaning(schema)).Where(schema => schema.Has(ColumnSemantic.AccountId, ColumnSemantic.ActivityAt)).ToList();
+            var signs = source.Schemas.Select(schema => new StreamMeaning(schema)).Where(schema => schema.Has(ColumnSemantic.AccountId, ColumnSemantic.ActivityAt)).ToList();
 
             if (signs.Count == 0 || Find(StreamSubject.Accounts, ColumnSemantic.AccountId) is not { } accounts)
             {
@@ -107,7 +107,7 @@ public sealed class SummaryReader(InventoryReader inventory)
 
         public async Task<AppFigures?> AppsAsync()
         {
-            Meaning stream;
+            StreamMeaning stream;
             List<AppNow> apps;
 
             if (Find(StreamSubject.Apps, ColumnSemantic.AppId) is { } now)
@@ -141,7 +141,7 @@ public sealed class SummaryReader(InventoryReader inventory)
 
         public async Task<PlaceFigures?> PlacesAsync(StreamSubject subject)
         {
-            if (source.Schemas.Select(schema => new Meaning(schema)).FirstOrDefault(schema => schema.Subject == subject) is not { } places)
+            if (source.Schemas.Select(schema => new StreamMeaning(schema)).FirstOrDefault(schema => schema.Subject == subject) is not { } places)
             {
                 return null;
             }
@@ -162,8 +162,8 @@ public sealed class SummaryReader(InventoryReader inventory)
 
         private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 
-        private Meaning? Find(StreamSubject subject, params ColumnSemantic[] semantics) =>
-            source.Schemas.Select(schema => new Meaning(schema)).FirstOrDefault(schema => schema.Subject == subject && schema.Has(semantics));
+        private StreamMeaning? Find(StreamSubject subject, params ColumnSemantic[] semantics) =>
+            source.Schemas.Select(schema => new StreamMeaning(schema)).FirstOrDefault(schema => schema.Subject == subject && schema.Has(semantics));
 
         private async Task<List<T>> ListAsync<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
         {
@@ -176,24 +176,5 @@ public sealed class SummaryReader(InventoryReader inventory)
 
             return list;
         }
-    }
-
-    /// <summary>A table's columns by what they mean.</summary>
-    private sealed class Meaning(InventorySchema schema)
-    {
-        public StreamSubject Subject => schema.Description.Subject;
-
-        public string Table => schema.Table;
-
-        public string Name => schema.Description.Name;
-
-        /// <summary>The first column with the meaning, quoted; <c>NULL</c> when there is none.</summary>
-        public string this[ColumnSemantic semantic] =>
-            schema.Description.Columns.FirstOrDefault(column => column.Meaning.Semantic == semantic) is { } column ? SqlName.Quote(column.Name) : "NULL";
-
-        /// <summary>As the indexer, with the table's name, for queries over several tables.</summary>
-        public string Column(ColumnSemantic semantic) => this[semantic] is var column && column == "NULL" ? column : $"{Table}.{column}";
-
-        public bool Has(params ColumnSemantic[] semantics) => semantics.All(semantic => schema.Description.Columns.Any(column => column.Meaning.Semantic == semantic));
     }
 }

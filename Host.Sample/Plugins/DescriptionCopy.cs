@@ -21,12 +21,20 @@ internal static class DescriptionCopy
             Columns = Copy(stream.Columns),
         }),
         SetupSteps = Copy(description.SetupSteps),
+        Outcomes = Copy(description.Outcomes, outcome => outcome with { Streams = Copy(outcome.Streams), Scopes = outcome.Scopes is { } scopes ? Copy(scopes) : null }),
+        SeatRules = description.SeatRules is { } rules ? rules with { FreeAccountTypes = rules.FreeAccountTypes.Take(MostItems).ToDictionary(StringComparer.Ordinal) } : null,
     };
 
     public static PreflightReport Of(PreflightReport report) => report with
     {
         GrantedScopes = report.GrantedScopes is { } scopes ? Copy(scopes) : null,
-        Streams = Copy(report.Streams),
+        Streams = Copy(report.Streams, stream => stream with { Needs = Copy(stream.Needs) }),
+    };
+
+    public static ApplicationManifest Of(ApplicationManifest manifest) => manifest with
+    {
+        Scopes = Copy(manifest.Scopes),
+        Documents = Copy(manifest.Documents),
     };
 
     public static ConnectorIdentity Of(ConnectorIdentity identity) => identity with

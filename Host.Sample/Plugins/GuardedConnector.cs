@@ -40,6 +40,8 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
         return await GuardAsync(work, new("word on who it is", "saying who it is", Abandon: null), waits, stop, cancellationToken);
     }
 
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request) => inner.PrepareApplication(request);
+
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => inner.Estimate(settings, history);
 
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -266,7 +266,7 @@ public sealed partial class RunExecutor(
                 if (state is RunState.Published)
                 {
                     CountKept(write, run.Id, connector);
-                    write.Database.Connectors.Where(entity => entity.Id == connector.Id).ExecuteUpdate(set => set.SetProperty(entity => entity.PublishedRunId, run.Id));
+                    RunPublication.Publish(write, run);
                 }
                 else
                 {

@@ -21,6 +21,9 @@ public sealed record ColumnMeaning
     /// <summary>How it relates to people.</summary>
     public PersonalData PersonalData { get; init; }
 
+    /// <summary>For <see cref="ColumnSemantic.ActivityAt"/>: how exact the moment is. Default: to the second.</summary>
+    public TimePrecision Precision { get; init; }
+
     /// <summary>A scope needed beyond the stream's own, or <see langword="null"/>.</summary>
     public string? Scope { get; init; }
 

@@ -56,4 +56,13 @@ public enum ColumnSemantic
 
     /// <summary>When something happened to an application.</summary>
     AppChangedAt,
+
+    /// <summary>The field or flag that decided the kind of an account, so that nobody has to believe the kind.</summary>
+    AccountTypeReason,
+
+    /// <summary>The account that made, installed or answers for a space, group or application.</summary>
+    ResponsibleAccountId,
+
+    /// <summary>The permissions that an application has: a JSON list of texts, or texts separated by commas.</summary>
+    AppScopes,
 }

@@ -14,4 +14,7 @@ public enum PersonalData
 
     /// <summary>Tells what a person did, when or from where.</summary>
     Behaviour,
+
+    /// <summary>What a person wrote: the text of a message, the content of a file. A host never stores it; such a column is always empty.</summary>
+    Content,
 }

@@ -12,6 +12,12 @@ public sealed record PreflightReport
     /// <summary>The scopes that the token has, or <see langword="null"/> when the service does not say.</summary>
     public IReadOnlyList<string>? GrantedScopes { get; init; }
 
+    /// <summary>The tenant's plan as far as the answers tell, or <see langword="null"/>.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The role of the account that the token belongs to, or <see langword="null"/> when the service does not say.</summary>
+    public string? Role { get; init; }
+
     /// <summary>One line a stream.</summary>
     public required IReadOnlyList<StreamPreflight> Streams { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record StreamDescription
     /// <summary>What the inventory lacks without this stream, in a sentence.</summary>
     public required string LostWithout { get; init; }
 
+    /// <summary>How far back the service itself remembers such rows, or <see langword="null"/> when it does not say or forgets nothing. Bounds what the absence of a row proves.</summary>
+    public TimeSpan? LooksBack { get; init; }
+
     /// <summary>Whether a connector collects it unless told otherwise. Default: yes.</summary>
     public bool IsOnByDefault { get; init; } = true;
 

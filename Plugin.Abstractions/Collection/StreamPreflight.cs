@@ -15,6 +15,12 @@ public sealed record StreamPreflight
     /// <summary>What was found, in a sentence.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What the stream needs, each with whether it is there: scopes, plan, role. Empty when the plugin does not tell.</summary>
+    public IReadOnlyList<PreflightNeed> Needs { get; init; } = [];
+
+    /// <summary>The page of the service on which the fix is made, or <see langword="null"/>.</summary>
+    public Uri? FixLink { get; init; }
+
     /// <summary>What a person should do, or <see langword="null"/> when nothing.</summary>
     public string? Fix { get; init; }
 }

@@ -30,6 +30,8 @@ internal static partial class DescriptionChecks
         [ColumnSemantic.AppId] = ColumnType.Text,
         [ColumnSemantic.AppChange] = ColumnType.Text,
         [ColumnSemantic.AppChangedAt] = ColumnType.Timestamp,
+        [ColumnSemantic.AccountTypeReason] = ColumnType.Text,
+        [ColumnSemantic.ResponsibleAccountId] = ColumnType.Text,
     };
 
     private static readonly Dictionary<StreamSubject, ColumnSemantic[]> SubjectSemantics = new()

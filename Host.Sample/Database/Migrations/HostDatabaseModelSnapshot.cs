@@ -170,6 +170,9 @@ namespace Host.Sample.Database.Migrations
                     b.Property<int>("FullRunEvery")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("GuardJson")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -179,8 +182,14 @@ namespace Host.Sample.Database.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PrivacyJson")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("PublishedRunId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("RetentionJson")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -197,6 +206,9 @@ namespace Host.Sample.Database.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TermsJson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UpdatedAt")
@@ -298,6 +310,77 @@ namespace Host.Sample.Database.Migrations
                     b.ToTable("EndpointServers");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.ErasedAccount", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccountHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ConnectorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ErasedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ErasedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectorId", "AccountHash")
+                        .IsUnique();
+
+                    b.ToTable("ErasedAccounts");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.Erasure", b =>
+                {
+                    b.Property<int>("ErasedAccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StreamId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RowCountAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RowCountBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RowSetHashAfter")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RowSetHashBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RowsChanged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RowsErased")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ErasedAccountId", "RunId", "StreamId");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("Erasures");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.FeatureToggle", b =>
                 {
                     b.Property<int>("EndpointServerId")
@@ -354,6 +437,9 @@ namespace Host.Sample.Database.Migrations
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CertificateJson")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Code")
                         .HasColumnType("TEXT");
 
@@ -363,6 +449,15 @@ namespace Host.Sample.Database.Migrations
                     b.Property<string>("ContractVersion")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecisionNote")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("EndedAt")
                         .HasColumnType("TEXT");
 
@@ -370,8 +465,21 @@ namespace Host.Sample.Database.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FiguresJson")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Fix")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("GrantedScopesJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GuardJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDryRun")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsFull")
                         .HasColumnType("INTEGER");
@@ -379,11 +487,17 @@ namespace Host.Sample.Database.Migrations
                     b.Property<string>("Message")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PlanName")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PluginVersion")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("PreparationCalls")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PrunedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("QueuedAt")
                         .IsRequired()
@@ -394,6 +508,9 @@ namespace Host.Sample.Database.Migrations
 
                     b.Property<int>("Resumes")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SettingsFingerprint")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("StartedAt")
                         .HasColumnType("TEXT");
@@ -423,6 +540,46 @@ namespace Host.Sample.Database.Migrations
                     b.HasIndex("ConnectorId", "Id");
 
                     b.ToTable("Runs");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.SeatExclusion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ConnectorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectorId", "Kind", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("SeatExclusions");
                 });
 
             modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
@@ -472,11 +629,21 @@ namespace Host.Sample.Database.Migrations
                     b.Property<string>("Checkpoint")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChecksJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Code")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("EndedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("FieldsDropped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FieldsHashed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Fix")
                         .HasColumnType("TEXT");
@@ -528,6 +695,9 @@ namespace Host.Sample.Database.Migrations
                     b.Property<string>("RowSetHash")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("RowsWithheld")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Staged")
                         .HasColumnType("INTEGER");
 
@@ -547,6 +717,97 @@ namespace Host.Sample.Database.Migrations
                     b.HasKey("RunId", "StreamId");
 
                     b.ToTable("StreamRuns");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.Webhook", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ConnectorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("ProtectedTarget")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectorId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("Webhooks");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.WebhookDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastProblem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NextAttemptAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WebhookId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("NextAttemptAt IS NOT NULL");
+
+                    b.HasIndex("WebhookId", "RunId", "Event")
+                        .IsUnique();
+
+                    b.ToTable("WebhookDeliveries");
                 });
 
             modelBuilder.Entity("Host.Sample.Database.AuthorizationSession", b =>
@@ -584,6 +845,24 @@ namespace Host.Sample.Database.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.ErasedAccount", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.Erasure", b =>
+                {
+                    b.HasOne("Host.Sample.Database.ErasedAccount", null)
+                        .WithMany()
+                        .HasForeignKey("ErasedAccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Host.Sample.Database.FeatureToggle", b =>
                 {
                     b.HasOne("Host.Sample.Database.EndpointServer", null)
@@ -594,6 +873,15 @@ namespace Host.Sample.Database.Migrations
                 });
 
             modelBuilder.Entity("Host.Sample.Database.Run", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.SeatExclusion", b =>
                 {
                     b.HasOne("Host.Sample.Database.Connector", null)
                         .WithMany()
@@ -616,6 +904,24 @@ namespace Host.Sample.Database.Migrations
                     b.HasOne("Host.Sample.Database.Run", null)
                         .WithMany("Streams")
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.Webhook", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.WebhookDelivery", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,7 @@
+namespace Host.Sample.Database;
+
+public enum SeatExclusionKind
+{
+    Account,
+    Group,
+}
