@@ -8,7 +8,7 @@ internal static class InsightEndpoints
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/connectors/{connector}").WithTags("Insights");
-        insights.MapGet("/summary", (string connector, long? run, InsightService service, CancellationToken cancellationToken) => service.SummaryAsync(connector, run, cancellationToken))
+        insights.MapGet("/summary", (string connector, AsOf? asOf, InsightService service, CancellationToken cancellationToken) => service.SummaryAsync(connector, asOf ?? default, cancellationToken))
             .WithName("GetSummary").WithSummary("Accounts, seats, last signs of use, apps, spaces and groups at a glance. A part that the plugin says nothing about is null.");
         insights.MapGet("/changes", (string connector, long? from, long? to, InsightService service, CancellationToken cancellationToken) => service.ChangesAsync(connector, from, to, cancellationToken))
             .WithName("GetChanges").WithSummary("How many rows of each stream came, changed and went between two runs; by default the last two.");

@@ -20,13 +20,13 @@ internal static class InventoryEndpoints
             .WithName("ExportRows").WithSummary("Rows as a file: format 'csv' (texts that look like formulas get an apostrophe) or 'jsonl'.");
     }
 
-    private static async Task<List<StreamView>> StreamsAsync(string connector, long? run, InventoryReader reader, CancellationToken cancellationToken) =>
-        [.. (await reader.StreamsAsync(connector, run, cancellationToken)).Select(StreamView.Of)];
+    private static async Task<List<StreamView>> StreamsAsync(string connector, AsOf? asOf, InventoryReader reader, CancellationToken cancellationToken) =>
+        [.. (await reader.StreamsAsync(connector, asOf ?? default, cancellationToken)).Select(StreamView.Of)];
 
     private static async Task<RowsView> RowsAsync(string connector, string stream, [AsParameters] RowsAsked asked, InventoryReader reader, CancellationToken cancellationToken)
     {
         var query = asked.ToQuery() with { Skip = Paging.Skip(asked.Skip), Take = Paging.Take(asked.Take) };
-        var source = await reader.OpenAsync(connector, query.RunId, cancellationToken);
+        var source = await reader.OpenAsync(connector, query.AsOf, cancellationToken);
         var schema = InventoryReader.Schema(source, stream);
         var page = await reader.PageAsync(source, stream, query, cancellationToken);
 
@@ -35,7 +35,7 @@ internal static class InventoryEndpoints
 
     private static async Task<List<VersionView>> HistoryAsync(string connector, string stream, string key, InventoryReader reader, CancellationToken cancellationToken)
     {
-        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, null, cancellationToken), stream);
+        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, default, cancellationToken), stream);
         var versions = await reader.RowHistoryAsync(connector, stream, key, cancellationToken);
 
         return [.. versions.Select(version => new VersionView(version.Row.FromRun, version.FromTime, version.Row.ToRun, version.ToTime, RowValues.Of(version.Row, schema)))];
@@ -45,9 +45,9 @@ internal static class InventoryEndpoints
         string connector, string stream, string? format, [AsParameters] RowsAsked asked, InventoryReader reader, InventoryExport export, CancellationToken cancellationToken)
     {
         // The run is fixed before the first byte, and what is wrong with the request is told as a problem.
-        var source = await reader.OpenAsync(connector, asked.Run, cancellationToken);
+        var source = await reader.OpenAsync(connector, asked.AsOf ?? default, cancellationToken);
         InventoryReader.Schema(source, stream);
-        var query = asked.ToQuery() with { RunId = source.RunId, Skip = Paging.Skip(asked.Skip), Take = asked.Take };
+        var query = asked.ToQuery() with { AsOf = source.RunId, Skip = Paging.Skip(asked.Skip), Take = asked.Take };
         InventorySql.Rows(InventoryReader.Schema(source, stream), query);
 
         return (format ?? "csv") switch
@@ -61,11 +61,11 @@ internal static class InventoryEndpoints
     }
 
     /// <summary>Which rows, as they stand in an address.</summary>
-    internal sealed record RowsAsked(long? Run, string? Search, string? Sort, bool? Descending, int? Skip, int? Take, string[]? Filter)
+    internal sealed record RowsAsked(AsOf? AsOf, string? Search, string? Sort, bool? Descending, int? Skip, int? Take, string[]? Filter)
     {
         public InventoryQuery ToQuery() => new()
         {
-            RunId = Run,
+            AsOf = AsOf ?? default,
             Search = Search,
             SortBy = Sort,
             IsDescending = Descending ?? false,

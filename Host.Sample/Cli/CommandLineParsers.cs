@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Host.Sample.Inventory;
 
 namespace Host.Sample.Cli;
 
@@ -17,6 +18,17 @@ internal static class CommandLineParsers
 
     /// <inheritdoc cref="Run"/>
     public static long? RunOrNone(ArgumentResult result) => Number(result, 0, long.MaxValue);
+
+    /// <summary>As of a run or a moment.</summary>
+    public static AsOf AsOf(ArgumentResult result)
+    {
+        if (!Inventory.AsOf.TryParse(Text(result), null, out var asOf))
+        {
+            result.AddError($"'{Text(result)}' does not fit {Name(result)}. {Inventory.AsOf.Fix}");
+        }
+
+        return asOf;
+    }
 
     public static DirectoryInfo? Folder(ArgumentResult result) => Path(result) is { } path ? new(path) : null;
 

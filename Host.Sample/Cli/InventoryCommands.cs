@@ -73,7 +73,7 @@ internal static class InventoryCommands
             }
 
             var asked = query.Read(parsed) with { Take = parsed.GetValue(take) };
-            var source = await reader.OpenAsync(name, asked.RunId, cancellationToken);
+            var source = await reader.OpenAsync(name, asked.AsOf, cancellationToken);
             var schema = InventoryReader.Schema(source, id);
             var total = await reader.CountAsync(source, id, asked, cancellationToken);
             List<InventoryRow> rows = [];

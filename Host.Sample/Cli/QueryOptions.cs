@@ -20,9 +20,9 @@ internal sealed class QueryOptions
 
     private readonly Option<int> _skip = new("--skip") { Description = "How many rows to leave out at the beginning.", HelpName = "number", CustomParser = CommandLineParsers.Whole(0, int.MaxValue) };
 
-    private readonly Option<long?> _asOf = AsOf();
+    private readonly Option<AsOf> _asOf = AsOf();
 
-    public static Option<long?> AsOf() => new("--as-of") { Description = "As of this run. Default: the published one.", HelpName = "run", CustomParser = CommandLineParsers.RunOrNone };
+    public static Option<AsOf> AsOf() => new("--as-of") { Description = "As of this run, or as of the run that was published at this moment (2026-03-01, 2026-03-01T08:00:00Z). Default: the published one.", HelpName = "run|moment", CustomParser = CommandLineParsers.AsOf };
 
     public void AddTo(Command command)
     {
@@ -36,7 +36,7 @@ internal sealed class QueryOptions
 
     public InventoryQuery Read(ParseResult parsed) => new()
     {
-        RunId = parsed.GetValue(_asOf),
+        AsOf = parsed.GetValue(_asOf),
         Filters = [.. (parsed.GetValue(_where) ?? []).Select(InventoryFilter.Parse)],
         Search = parsed.GetValue(_search),
         SortBy = parsed.GetValue(_sort),

@@ -17,12 +17,12 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
 
     /// <summary>The inventory at a glance.</summary>
     /// <param name="connector">Name or id.</param>
-    /// <param name="runId">As of which run; null: the published one.</param>
+    /// <param name="asOf">As of when.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HostException">As <see cref="InventoryReader.OpenAsync"/>.</exception>
-    public async Task<InventorySummary> SummaryAsync(string connector, long? runId, CancellationToken cancellationToken)
+    public async Task<InventorySummary> SummaryAsync(string connector, AsOf asOf, CancellationToken cancellationToken)
     {
-        var source = await inventory.OpenAsync(connector, runId, cancellationToken);
+        var source = await inventory.OpenAsync(connector, asOf, cancellationToken);
 
         // All but the name, which can be changed.
         var figures = await RememberedAsync(("summary", source.RunId, 0L), source, async () =>

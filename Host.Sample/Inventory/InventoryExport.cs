@@ -24,7 +24,7 @@ public sealed class InventoryExport(InventoryReader reader)
     /// <exception cref="HostException">As <see cref="InventoryReader.RowsAsync(string, string, InventoryQuery, CancellationToken)"/>; thrown before anything is written.</exception>
     public async Task<long> WriteCsvAsync(string connector, string stream, InventoryQuery query, Stream output, CancellationToken cancellationToken)
     {
-        var source = await reader.OpenAsync(connector, query.RunId, cancellationToken);
+        var source = await reader.OpenAsync(connector, query.AsOf, cancellationToken);
         var columns = InventoryReader.Schema(source, stream).Columns;
         var rows = reader.RowsAsync(source, stream, query, cancellationToken);
         await using var csv = CsvWriter.Create(output, CsvWriterOptions.Default with { Injection = CsvInjection.Escape, TrueValue = "true", FalseValue = "false" }, leaveOpen: true);
@@ -57,7 +57,7 @@ public sealed class InventoryExport(InventoryReader reader)
     /// <inheritdoc cref="WriteCsvAsync"/>
     public async Task<long> WriteJsonLinesAsync(string connector, string stream, InventoryQuery query, Stream output, CancellationToken cancellationToken)
     {
-        var source = await reader.OpenAsync(connector, query.RunId, cancellationToken);
+        var source = await reader.OpenAsync(connector, query.AsOf, cancellationToken);
         var columns = InventoryReader.Schema(source, stream).Columns;
         var rows = reader.RowsAsync(source, stream, query, cancellationToken);
         using MemoryStream buffer = new();

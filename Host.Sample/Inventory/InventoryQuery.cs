@@ -3,8 +3,8 @@ namespace Host.Sample.Inventory;
 /// <summary>Which rows of a stream are wanted, and in which order.</summary>
 public sealed record InventoryQuery
 {
-    /// <summary>The run as of which; null: the connector's published run.</summary>
-    public long? RunId { get; init; }
+    /// <summary>As of when; by default as of the connector's published run.</summary>
+    public AsOf AsOf { get; init; }
 
     /// <summary>Conditions, all of which must hold.</summary>
     public IReadOnlyList<InventoryFilter> Filters { get; init; } = [];

@@ -17,17 +17,22 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
     /// <summary>The connector's tables as of a run.</summary>
     /// <param name="connector">Name or id.</param>
-    /// <param name="runId">The run; null: the published one.</param>
+    /// <param name="wanted">As of when.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet. <see cref="HostProblem.Conflict"/>: nothing of that run is kept.</exception>
-    public async Task<InventorySource> OpenAsync(string connector, long? runId, CancellationToken cancellationToken)
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet, or not by that moment. <see cref="HostProblem.Conflict"/>: nothing of that run is kept.</exception>
+    public async Task<InventorySource> OpenAsync(string connector, AsOf wanted, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var owner = ConnectorLookup.Find(database, connector);
 
-        if ((runId ?? owner.PublishedRunId) is not { } asOf)
+        if ((wanted.RunId ?? owner.PublishedRunId) is not { } asOf)
         {
             throw new HostException(HostProblem.NotFound, $"The connector '{owner.Name}' has no inventory yet.", $"Run it: connectors run \"{owner.Name}\".");
+        }
+
+        if (wanted is { RunId: null, Moment: { } moment })
+        {
+            asOf = await PublishedByAsync(database, owner, moment, cancellationToken);
         }
 
         var run = await database.Runs.AsNoTracking().SingleOrDefaultAsync(run => run.Id == asOf && run.ConnectorId == owner.Id, cancellationToken)
@@ -48,11 +53,28 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return new(owner, asOf, [.. tables.OrderBy(table => places.GetValueOrDefault(table.Description.Id, int.MaxValue)).ThenBy(table => table.Table, StringComparer.Ordinal)]);
     }
 
+    private static async Task<long> PublishedByAsync(HostDatabase database, Connector owner, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var published = database.Runs.Where(run => run.ConnectorId == owner.Id && run.State == RunState.Published);
+
+        if (await published.Where(run => run.EndedAt <= moment).MaxAsync(run => (long?)run.Id, cancellationToken) is { } last)
+        {
+            return last;
+        }
+
+        var first = await published.OrderBy(run => run.Id).FirstAsync(cancellationToken);
+
+        throw new HostException(
+            HostProblem.NotFound,
+            $"The connector '{owner.Name}' had no inventory yet at {UtcText.Of(moment)}.",
+            $"Its first is that of run {first.Id}, published at {UtcText.Of(first.EndedAt!.Value)}.");
+    }
+
     /// <summary>The streams of a connector that have a table, in the order of the catalogue.</summary>
     /// <exception cref="HostException">As <see cref="OpenAsync"/>.</exception>
-    public async Task<IReadOnlyList<InventoryStream>> StreamsAsync(string connector, long? runId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InventoryStream>> StreamsAsync(string connector, AsOf asOf, CancellationToken cancellationToken)
     {
-        var source = await OpenAsync(connector, runId, cancellationToken);
+        var source = await OpenAsync(connector, asOf, cancellationToken);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var states = await (
             from stream in database.StreamRuns.AsNoTracking()
@@ -99,7 +121,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     /// <exception cref="HostException">As <see cref="OpenAsync"/>; <see cref="HostProblem.Usage"/> for a column or value that does not fit; <see cref="HostProblem.StoreUnavailable"/>.</exception>
     public async IAsyncEnumerable<InventoryRow> RowsAsync(string connector, string stream, InventoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var source = await OpenAsync(connector, query.RunId, cancellationToken);
+        var source = await OpenAsync(connector, query.AsOf, cancellationToken);
 
         await foreach (var row in RowsAsync(source, stream, query, cancellationToken))
         {

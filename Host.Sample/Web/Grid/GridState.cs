@@ -53,7 +53,7 @@ public sealed record GridState
 
     /// <summary>The address of a page that shows this.</summary>
     /// <param name="path">The page's own.</param>
-    public string Address(string path) => QueryHelpers.AddQueryString(path, Fields().Concat(
+    public string Address(string path) => QueryHelpers.AddQueryString(path, Fields("run").Concat(
         [
             new("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
             new("size", PageSize != PageSizes[0] ? PageSize.ToString(CultureInfo.InvariantCulture) : null),
@@ -67,12 +67,12 @@ public sealed record GridState
     /// <param name="format"><c>csv</c> or <c>jsonl</c>.</param>
     public string ExportAddress(int connectorId, string stream, string format) => QueryHelpers.AddQueryString(
         string.Create(CultureInfo.InvariantCulture, $"/api/connectors/{connectorId}/inventory/{stream}/export"),
-        Fields().Concat([new("format", format), new("descending", IsDescending ? "true" : null)]).Where(field => field.Value is not null));
+        Fields("asOf").Concat([new("format", format), new("descending", IsDescending ? "true" : null)]).Where(field => field.Value is not null));
 
     /// <summary>What is asked of the inventory.</summary>
     public InventoryQuery Query() => new()
     {
-        RunId = Run,
+        AsOf = Run,
         Filters = Filters,
         Search = Search,
         SortBy = Sort,
@@ -92,9 +92,9 @@ public sealed record GridState
         IsDescending = Sort == column && !IsDescending,
     };
 
-    private IEnumerable<KeyValuePair<string, string?>> Fields() =>
+    private IEnumerable<KeyValuePair<string, string?>> Fields(string run) =>
     [
-        new("run", Run?.ToString(CultureInfo.InvariantCulture)),
+        new(run, Run?.ToString(CultureInfo.InvariantCulture)),
         new("sort", Sort),
         new("search", Search),
         .. Filters.Select(filter => new KeyValuePair<string, string?>("filter", filter.ToString())),

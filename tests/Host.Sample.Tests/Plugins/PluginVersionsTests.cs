@@ -99,7 +99,7 @@ public sealed class PluginVersionsTests
 
         second.State.ShouldBe(RunState.Published, second.Message);
         host.Version("2.0.0").Change.ShouldBe("The stream things gains colour. The stream things no longer brings seats; what is stored stays readable.");
-        (await host.Client.GetStringAsync($"/api/connectors/{ChameleonHost.Connector}/inventory/things/rows?run={first.Id}", Token)).ShouldContain("\"seats\":\"2\"");
+        (await host.Client.GetStringAsync($"/api/connectors/{ChameleonHost.Connector}/inventory/things/rows?asOf={first.Id}", Token)).ShouldContain("\"seats\":\"2\"");
         (await host.SqlAsync("SELECT id, seats, colour FROM chameleon_things WHERE to_run IS NULL ORDER BY id")).ShouldBe(["0||none", "1||1", "2||2"]);
         await host.Versions.RollBackAsync("chameleon", Token);
         (await host.RunAsync()).State.ShouldBe(RunState.Published);
@@ -142,7 +142,7 @@ public sealed class PluginVersionsTests
         second.PluginVersion.ShouldBe("2.0.0");
         (await host.SqlAsync($"SELECT id, seats, typeof(seats), seats_as_text FROM chameleon_things WHERE from_run = {first.Id} ORDER BY id")).ShouldBe(["0||null|none", "1|1|integer|1", "2|2|integer|2"]);
         (await host.SqlAsync("SELECT id, seats, seats_as_text FROM chameleon_things WHERE to_run IS NULL ORDER BY id")).ShouldBe(["0|0|", "1|1|", "2|2|"]);
-        (await host.Client.GetStringAsync($"/api/connectors/{ChameleonHost.Connector}/inventory/things/rows?run={first.Id}", Token)).ShouldContain("\"seats_as_text\":\"none\"");
+        (await host.Client.GetStringAsync($"/api/connectors/{ChameleonHost.Connector}/inventory/things/rows?asOf={first.Id}", Token)).ShouldContain("\"seats_as_text\":\"none\"");
         var back = await Should.ThrowAsync<HostException>(() => host.Versions.RollBackAsync("chameleon", Token));
         back.Message.ShouldContain("The column seats of the stream things is stored as int64 and would be text.");
         host.Serving.ShouldBe("2.0.0");

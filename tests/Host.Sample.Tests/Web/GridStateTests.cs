@@ -69,6 +69,6 @@ public sealed class GridStateTests
     {
         GridState state = new() { Page = 3, Sort = "name", IsDescending = true, Search = "ann", Filters = [new("type", Host.Sample.Inventory.InventoryOperator.Equal, "guest")], Run = 4, Row = "k" };
 
-        state.ExportAddress(7, "people", "csv").ShouldBe("/api/connectors/7/inventory/people/export?run=4&sort=name&search=ann&filter=type%3D%20guest&format=csv&descending=true");
+        state.ExportAddress(7, "people", "csv").ShouldBe("/api/connectors/7/inventory/people/export?asOf=4&sort=name&search=ann&filter=type%3D%20guest&format=csv&descending=true");
     }
 }
