@@ -19,7 +19,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     /// <param name="connector">Name or id.</param>
     /// <param name="wanted">As of when.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet, or not by that moment. <see cref="HostProblem.Conflict"/>: nothing of that run is kept.</exception>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet, or not by that moment. <see cref="HostProblem.Conflict"/>: nothing of that run is kept, or no longer.</exception>
     public async Task<InventorySource> OpenAsync(string connector, AsOf wanted, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -46,11 +46,28 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
                 owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
         }
 
+        if (run.PrunedAt is { } prunedAt)
+        {
+            throw await PrunedAsync(database, run, prunedAt, cancellationToken);
+        }
+
         var tables = await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken);
         var places = await database.StreamRuns.Where(stream => stream.RunId == asOf).ToDictionaryAsync(stream => stream.StreamId, stream => stream.Ordinal, cancellationToken);
 
         // Streams that the run was not asked for come last.
         return new(owner, asOf, [.. tables.OrderBy(table => places.GetValueOrDefault(table.Description.Id, int.MaxValue)).ThenBy(table => table.Table, StringComparer.Ordinal)]);
+    }
+
+    private static async Task<HostException> PrunedAsync(HostDatabase database, Run run, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var kept = database.Runs.Where(other => other.ConnectorId == run.ConnectorId && other.State == RunState.Published && other.PrunedAt == null).Select(other => (long?)other.Id);
+        var (before, after) = (await kept.Where(id => id < run.Id).MaxAsync(cancellationToken), await kept.Where(id => id > run.Id).MinAsync(cancellationToken));
+        var nearest = before is { } earlier && (after is null || run.Id - earlier <= after - run.Id) ? before : after;
+
+        return new(
+            HostProblem.Conflict,
+            $"The rows of run {run.Id} were pruned at {UtcText.Of(at)}, as the connector's retention says; its record and certificate are still there.",
+            $"The nearest run whose rows are kept is {nearest}.");
     }
 
     private static async Task<long> PublishedByAsync(HostDatabase database, Connector owner, DateTimeOffset moment, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ public static class InventoryTables
             Widen(session, known.TableName, stream);
         }
 
+        IndexBeginnings(session, known.TableName);
         session.Database.SaveChanges();
 
         return new(stream, known.TableName, [.. StoredColumns(session, known.TableName).Select(column => column.Name)]);
@@ -196,6 +197,10 @@ public static class InventoryTables
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-key")} ON {table} (connector_id, row_key, from_run, to_run, row_hash)");
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-to")} ON {table} (connector_id, to_run) WHERE to_run IS NOT NULL");
     }
+
+    // By beginning: what a run brought. Tables of earlier versions of the host lack it.
+    private static void IndexBeginnings(StoreSession session, string name) =>
+        session.Execute($"CREATE INDEX IF NOT EXISTS {SqlName.Quote($"{name}-from")} ON {SqlName.Quote(name)} (connector_id, from_run)");
 
     private static void Widen(StoreSession session, string name, StreamDescription stream)
     {
