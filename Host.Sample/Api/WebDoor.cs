@@ -94,6 +94,8 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapRuns();
         api.MapInventory();
         api.MapInsights();
+        api.MapRetention();
+        api.MapWebhooks();
         api.MapAccess();
 
         app.MapWeb();

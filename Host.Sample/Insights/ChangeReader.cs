@@ -49,7 +49,7 @@ public sealed class ChangeReader(InventoryReader inventory)
     }
 
     /// <summary>The queries by which a stream is compared, for a look at how the store goes about them.</summary>
-    internal static IReadOnlyList<string> Queries(InventorySource source, InventorySchema schema, long fromRun) =>
+    public static IReadOnlyList<string> Queries(InventorySource source, InventorySchema schema, long fromRun) =>
         [CountSql(schema, fromRun), CameSql(source, schema, fromRun), WentSql(source, schema)];
 
     private static string CountSql(InventorySchema schema, long fromRun) =>

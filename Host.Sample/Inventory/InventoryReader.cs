@@ -196,27 +196,46 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return await counts.GetAsync(sql.Text, values, () => CountAsync(sql.Text, values, cancellationToken));
     }
 
-    /// <summary>All versions of a row up to the latest, the first one first.</summary>
+    /// <summary>The versions of a row that are kept, up to the latest or to that of a run, the first one first.</summary>
     /// <exception cref="HostException">As <see cref="OpenAsync"/>; <see cref="HostProblem.NotFound"/> when there never was such a row.</exception>
-    public async Task<IReadOnlyList<InventoryVersion>> RowHistoryAsync(string connector, string stream, string key, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InventoryVersion>> RowHistoryAsync(string connector, string stream, string key, AsOf asOf, CancellationToken cancellationToken)
     {
-        var source = await OpenAsync(connector, null, cancellationToken);
+        var source = await OpenAsync(connector, asOf, cancellationToken);
         var schema = Schema(source, stream);
         List<InventoryVersion> versions = [];
 
         // Runs that are not published yet are nobody's business.
-        var sql = $"SELECT {InventorySql.Columns(schema)}, begun.StartedAt, ended.StartedAt FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
-            + "JOIN Runs begun ON begun.Id = from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = to_run AND ended.State = 'Published' "
-            + "WHERE connector_id = $connector AND row_key = $key ORDER BY from_run";
+        var sql = $"SELECT {InventorySql.Columns(schema, "version.")}, begun.StartedAt, ended.StartedAt FROM {schema.Table} version INDEXED BY {schema.KeyIndex} "
+            + "JOIN Runs begun ON begun.Id = version.from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = version.to_run AND ended.State = 'Published' AND ended.Id <= $run "
+            + "WHERE version.connector_id = $connector AND version.row_key = $key AND version.from_run <= $run ORDER BY version.from_run";
 
-        await foreach (var version in ReadAsync(sql, [("$connector", source.Connector.Id), ("$key", key)], reader => Version(reader, schema), cancellationToken))
+        await foreach (var version in ReadAsync(
+            sql, [("$connector", source.Connector.Id), ("$key", key), ("$run", source.RunId)], reader => Version(reader, schema), cancellationToken))
         {
             versions.Add(version);
         }
 
         return versions.Count > 0
-            ? versions
+            ? await BridgedAsync(source, versions, cancellationToken)
             : throw new HostException(HostProblem.NotFound, $"There never was a row '{key}' in {stream}.", "Keys are shown beside the rows; they are exact.");
+    }
+
+    /// <summary>Notes where a version does not follow the one before because what lay between was pruned: no run that is kept has seen the row absent.</summary>
+    private async Task<IReadOnlyList<InventoryVersion>> BridgedAsync(InventorySource source, List<InventoryVersion> versions, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+        for (var place = 1; place < versions.Count; place++)
+        {
+            if (versions[place - 1].Row.ToRun is { } ended && versions[place].Row.FromRun is var begun && ended < begun)
+            {
+                var wasSeenAbsent = await database.Runs.AnyAsync(
+                    run => run.ConnectorId == source.Connector.Id && run.State == RunState.Published && run.PrunedAt == null && run.Id >= ended && run.Id < begun, cancellationToken);
+                versions[place] = versions[place] with { FollowsPruned = !wasSeenAbsent };
+            }
+        }
+
+        return versions;
     }
 
     /// <summary>Runs a query of a room of the host's and reads its rows one by one.</summary>

@@ -48,6 +48,10 @@ public static class InventoryTables
         return [.. tables.Select(Read)];
     }
 
+    /// <inheritdoc cref="ListAsync"/>
+    public static IReadOnlyList<InventorySchema> List(HostDatabase database, string pluginId) =>
+        [.. database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).AsEnumerable().Select(Read)];
+
     /// <summary>The table of a stream, or null when it was never collected.</summary>
     public static async Task<InventorySchema?> FindAsync(HostDatabase database, string pluginId, string streamId, CancellationToken cancellationToken)
     {

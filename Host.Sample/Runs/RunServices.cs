@@ -1,3 +1,5 @@
+using Host.Sample.Runs.Retention;
+
 namespace Host.Sample.Runs;
 
 public static class RunServices
@@ -6,6 +8,8 @@ public static class RunServices
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
         .AddSingleton<RunExecutor>()
+        .AddSingleton<RowPruning>()
+        .AddSingleton<RunRetention>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()
