@@ -94,6 +94,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapRuns();
         api.MapInventory();
         api.MapInsights();
+        api.MapPrivacy();
         api.MapAccess();
 
         app.MapWeb();

@@ -22,6 +22,9 @@ internal static class ConnectorCommands
         RunCommand.Create(verb),
         EstimateCommand.Create(verb),
         StateCommands.Create(verb),
+        PrivacyCommands.Privacy(verb),
+        PrivacyCommands.Erase(verb),
+        PrivacyCommands.Erasures(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };

@@ -35,8 +35,15 @@ public sealed class AccountErasure(
         var hash = await keys.OpenAsync(owner.Id, cancellationToken);
         var view = await writer.WriteAsync(write => Erase(write, owner, account, reason.Trim(), hash), cancellationToken);
 
-        // What was deleted is overwritten in the file already; the log of the store still has it until it is emptied.
-        await store.EmptyLogAsync(cancellationToken);
+        try
+        {
+            await store.CompactAsync(cancellationToken);
+        }
+        catch (HostException exception)
+        {
+            // The rows are gone for every reader; only the bytes are still in the file.
+            return view with { TracesLeft = $"The rows are gone, but the store could not be written anew, and pages that it let go of may still hold them. {exception.Message} {exception.Fix} Then erase the person once more." };
+        }
 
         return view;
     }
@@ -61,14 +68,21 @@ public sealed class AccountErasure(
         using ErasureWork work = new(write, owner);
         var ids = work.FindPerson(account);
 
+        var known = Known(write.Database, owner, [hash.Of(account)]);
+
+        if (ids.Count == 0 && known.Count > 0)
+        {
+            return View(known[0], known.Count, []);
+        }
+
         if (ids.Count == 0)
         {
             throw new HostException(
-                HostProblem.NotFound, $"No row of the connector '{owner.Name}' names this account, in no version.", "Give the account's id as the inventory shows it; an account that was erased already is not found any more.");
+                HostProblem.NotFound, $"No row of the connector '{owner.Name}' names this account, in no version.", "Give the account's id as the inventory shows it.");
         }
 
         var erased = Remember(write.Database, owner, ids, reason, hash);
-        var ordered = Overwriting(write, work.Erase).ConvertAll(mark => Mark(write.Database, mark, erased[0].Id));
+        var ordered = work.Erase().ConvertAll(mark => Mark(write.Database, mark, erased[0].Id));
         write.Database.SeatExclusions.Where(exclusion => exclusion.ConnectorId == owner.Id && exclusion.Kind == SeatExclusionKind.Account && ids.Contains(exclusion.SubjectId)).ExecuteDelete();
 
         // The person is named nowhere, here neither.
@@ -82,36 +96,17 @@ public sealed class AccountErasure(
     {
         var now = clock.GetUtcNow();
         var hashes = ids.Select(hash.Of).Order(StringComparer.Ordinal).ToList();
-        var known = database.ErasedAccounts.Where(account => account.ConnectorId == owner.Id && hashes.Contains(account.AccountHash)).ToDictionary(account => account.AccountHash);
-        List<ErasedAccount> erased = [.. hashes.Where(entry => !known.ContainsKey(entry)).Select(entry => new ErasedAccount { ConnectorId = owner.Id, AccountHash = entry, Reason = reason, ErasedBy = current.Name, ErasedAt = now })];
+        var known = Known(database, owner, hashes);
+        List<ErasedAccount> erased = [.. hashes.Where(entry => !known.Exists(account => account.AccountHash == entry)).Select(entry => new ErasedAccount { ConnectorId = owner.Id, AccountHash = entry, Reason = reason, ErasedBy = current.Name, ErasedAt = now })];
         database.ErasedAccounts.AddRange(erased);
         database.SaveChanges();
 
-        // Erased before and back in the store by a rollback or a copy of the data: the same mark goes on.
-        return erased.Count > 0 ? erased : [.. known.Values];
+        // Erased before and back by a copy of the data: the same mark goes on.
+        return erased.Count > 0 ? erased : known;
     }
 
-    /// <summary>What is deleted is overwritten with zeros, not only let go of.</summary>
-    private static T Overwriting<T>(StoreSession write, Func<T> work)
-    {
-        long before;
-
-        using (var ask = write.Prepare("PRAGMA secure_delete"))
-        {
-            before = ask.Number();
-        }
-
-        write.Execute("PRAGMA secure_delete = ON");
-
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            write.Execute(before == 0 ? "PRAGMA secure_delete = OFF" : "PRAGMA secure_delete = ON");
-        }
-    }
+    private static List<ErasedAccount> Known(HostDatabase database, Connector owner, IReadOnlyList<string> hashes) =>
+        [.. database.ErasedAccounts.Where(account => account.ConnectorId == owner.Id && hashes.Contains(account.AccountHash))];
 
     private static Erasure Mark(HostDatabase database, ErasureWork.StreamMark found, int erasedAccountId)
     {

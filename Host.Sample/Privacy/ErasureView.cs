@@ -9,4 +9,8 @@ namespace Host.Sample.Privacy;
 /// <param name="RowsErased">Versions of rows that were deleted, over all streams.</param>
 /// <param name="RowsChanged">Versions of other rows that no longer name the person.</param>
 /// <param name="Runs">Runs whose certificate is marked, because their rows are others now.</param>
-public sealed record ErasureView(int Number, DateTimeOffset ErasedAt, string ErasedBy, string Reason, int Accounts, long RowsErased, long RowsChanged, IReadOnlyList<long> Runs);
+public sealed record ErasureView(int Number, DateTimeOffset ErasedAt, string ErasedBy, string Reason, int Accounts, long RowsErased, long RowsChanged, IReadOnlyList<long> Runs)
+{
+    /// <summary>What of the person may still be in the store's file, and what to do; null: nothing.</summary>
+    public string? TracesLeft { get; init; }
+}
