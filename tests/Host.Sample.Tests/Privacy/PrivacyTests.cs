@@ -145,7 +145,7 @@ public sealed class PrivacyTests
         return run;
     }
 
-    private static Task ChangeAsync(WebFixture host, int percent) => host.Get<ConnectorService>().EditAsync(
+    private static Task<ConnectorView> ChangeAsync(WebFixture host, int percent) => host.Get<ConnectorService>().EditAsync(
         Orchard, new() { Texts = new Dictionary<string, string?> { ["change"] = percent.ToString(CultureInfo.InvariantCulture) } }, null, Token);
 
     private static async Task ChooseAsync(WebFixture host, string choice, string connector = Orchard)
