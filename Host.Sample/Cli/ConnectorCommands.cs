@@ -22,6 +22,7 @@ internal static class ConnectorCommands
         RunCommand.Create(verb),
         EstimateCommand.Create(verb),
         StateCommands.Create(verb),
+        GuardCommand.Create(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };
