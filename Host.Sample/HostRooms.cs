@@ -7,6 +7,7 @@ using Host.Sample.Inventory;
 using Host.Sample.Isolation;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Privacy;
 using Host.Sample.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog.Events;
@@ -28,6 +29,7 @@ public static class HostRooms
             .AddIsolation()
             .AddEndpointServers()
             .AddConnectors()
+            .AddPrivacy()
             .AddInventory()
             .AddRuns()
             .AddInsights();

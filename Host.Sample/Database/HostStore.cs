@@ -66,6 +66,14 @@ public sealed class HostStore(HostOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>Moves everything out of the write-ahead log into the file and empties it, as far as no reader holds it.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
+    public async Task EmptyLogAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cacheKibibytes: 0, cancellationToken);
+        await ExecuteAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+    }
+
     private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();

@@ -13,7 +13,9 @@ namespace Host.Sample.Inventory;
 /// if they have the same values, and a column that the plugin adds and leaves null changes no hash. What is hashed comes in the order of the positions, in whatever
 /// order the plugin writes, so that the hash can be made again from the stored row. One buffer serves all pages of a stream; not safe for several threads.
 /// </remarks>
-public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
+/// <param name="schema">The table.</param>
+/// <param name="filter">What the rows pass before they are taken; null: nothing.</param>
+public sealed class RowBuffer(InventorySchema schema, IRowFilter? filter = null) : IFieldWriter
 {
     /// <summary>Bytes of a row's hash: the first half of SHA-256.</summary>
     public const int HashBytes = 16;
@@ -62,7 +64,7 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
             _keyPart = 0;
             _lacksKey = false;
             Array.Clear(_fields);
-            page.WriteRow(index, this);
+            page.WriteRow(index, filter?.Begin(this) ?? this);
 
             // Also when the plugin caught what the writer threw.
             if (_fault is not null)
@@ -73,6 +75,13 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
             if (_column != _columns.Length)
             {
                 throw new PluginFaultException($"The plugin wrote {_column} of the {_columns.Length} fields of a row of {schema.Description.Id}.");
+            }
+
+            if (filter is { IsKept: false })
+            {
+                _length = start;
+
+                continue;
             }
 
             if (_lacksKey)
