@@ -92,6 +92,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapConnectors();
         api.MapAuthorizations();
         api.MapRuns();
+        api.MapGuard();
         api.MapInventory();
         api.MapInsights();
         api.MapPrivacy();

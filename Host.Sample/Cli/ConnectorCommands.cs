@@ -25,6 +25,7 @@ internal static class ConnectorCommands
         PrivacyCommands.Privacy(verb),
         PrivacyCommands.Erase(verb),
         PrivacyCommands.Erasures(verb),
+        GuardCommand.Create(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };

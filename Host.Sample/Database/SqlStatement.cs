@@ -114,6 +114,12 @@ public sealed unsafe class SqlStatement : IDisposable
 
     public long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
 
+    /// <summary>Whether the value is none.</summary>
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>Whether the value is kept as a whole number.</summary>
+    public bool IsWhole(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER;
+
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     /// <summary>The bytes of a text or blob; good until the next step.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
+using Host.Sample.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -42,7 +43,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         {
             throw new HostException(
                 HostProblem.Conflict,
-                $"Run {asOf} is {run.State.ToString().ToLowerInvariant()}: it shows no inventory.",
+                $"Run {asOf} is {RunWords.State(run.State)}: it shows no inventory.",
                 owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
         }
 

@@ -1,3 +1,5 @@
+using Host.Sample.Runs.Guard;
+
 namespace Host.Sample.Runs;
 
 public static class RunServices
@@ -5,7 +7,10 @@ public static class RunServices
     /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
+        .AddSingleton<RunEnding>()
         .AddSingleton<RunExecutor>()
+        .AddSingleton<RunDecisions>()
+        .AddSingleton<GuardRules>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()

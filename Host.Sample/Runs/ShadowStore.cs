@@ -26,6 +26,7 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton<IConnectorOpener>(new Opener(opener, connector, version))
             .AddDatabase()
             .AddSingleton<RunProgress>()
+            .AddSingleton<RunEnding>()
             .AddSingleton<RunExecutor>()
             .BuildServiceProvider();
     }
