@@ -7,6 +7,7 @@ using Host.Sample.Inventory;
 using Host.Sample.Isolation;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Privacy;
 using Host.Sample.Runs;
 using Host.Sample.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,7 @@ public static class HostRooms
             .AddIsolation()
             .AddEndpointServers()
             .AddConnectors()
+            .AddPrivacy()
             .AddInventory()
             .AddRuns()
             .AddInsights()

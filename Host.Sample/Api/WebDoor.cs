@@ -92,10 +92,12 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapConnectors();
         api.MapAuthorizations();
         api.MapRuns();
+        api.MapGuard();
         api.MapInventory();
         api.MapInsights();
         api.MapRetention();
         api.MapWebhooks();
+        api.MapPrivacy();
         api.MapAccess();
 
         app.MapWeb();

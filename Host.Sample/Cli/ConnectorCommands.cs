@@ -23,6 +23,10 @@ internal static class ConnectorCommands
         EstimateCommand.Create(verb),
         StateCommands.Create(verb),
         RetentionCommands.Rule(verb),
+        PrivacyCommands.Privacy(verb),
+        PrivacyCommands.Erase(verb),
+        PrivacyCommands.Erasures(verb),
+        GuardCommand.Create(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
+using Host.Sample.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -42,7 +43,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         {
             throw new HostException(
                 HostProblem.Conflict,
-                $"Run {asOf} is {run.State.ToString().ToLowerInvariant()}: it shows no inventory.",
+                $"Run {asOf} is {RunWords.State(run.State)}: it shows no inventory.",
                 owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
         }
 
@@ -74,7 +75,8 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     {
         var published = database.Runs.Where(run => run.ConnectorId == owner.Id && run.State == RunState.Published);
 
-        if (await published.Where(run => run.EndedAt <= moment).MaxAsync(run => (long?)run.Id, cancellationToken) is { } last)
+        // What the change guard held was seen only when somebody had accepted it.
+        if (await published.Where(run => (run.DecidedAt ?? run.EndedAt) <= moment).MaxAsync(run => (long?)run.Id, cancellationToken) is { } last)
         {
             return last;
         }
@@ -84,7 +86,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         throw new HostException(
             HostProblem.NotFound,
             $"The connector '{owner.Name}' had no inventory yet at {UtcText.Of(moment)}.",
-            $"Its first is that of run {first.Id}, published at {UtcText.Of(first.EndedAt!.Value)}.");
+            $"Its first is that of run {first.Id}, published at {UtcText.Of((first.DecidedAt ?? first.EndedAt)!.Value)}.");
     }
 
     /// <summary>The streams of a connector that have a table, in the order of the catalogue.</summary>

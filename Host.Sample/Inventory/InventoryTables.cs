@@ -65,6 +65,13 @@ public static class InventoryTables
     public static InventorySchema? Find(HostDatabase database, string pluginId, string streamId) =>
         database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table) : null;
 
+    /// <summary>The tables of a plugin as they are: their stored columns in the order of the table.</summary>
+    public static IReadOnlyList<InventorySchema> OpenAll(StoreSession session, string pluginId) =>
+    [
+        .. session.Database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).OrderBy(table => table.TableName).AsEnumerable()
+            .Select(table => new InventorySchema(Description(table), table.TableName, [.. StoredColumns(session, table.TableName).Select(column => column.Name)])),
+    ];
+
     /// <summary>Takes every change of a run back: what it began is gone, what it ended goes on.</summary>
     public static void TakeBack(StoreSession session, string pluginId, int connectorId, long runId)
     {

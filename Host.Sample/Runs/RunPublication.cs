@@ -9,7 +9,13 @@ internal static class RunPublication
 {
     public static void Publish(StoreSession write, Run run)
     {
-        write.Database.Connectors.Where(entity => entity.Id == run.ConnectorId).ExecuteUpdate(set => set.SetProperty(entity => entity.PublishedRunId, run.Id));
+        Show(write, run);
         WebhookOutbox.Enqueue(write, run, WebhookEvent.RunPublished);
     }
+
+    /// <summary>Lets readers see an earlier published run again; nothing new is to be told.</summary>
+    public static void GoBackTo(StoreSession write, Run run) => Show(write, run);
+
+    private static void Show(StoreSession write, Run run) =>
+        write.Database.Connectors.Where(entity => entity.Id == run.ConnectorId).ExecuteUpdate(set => set.SetProperty(entity => entity.PublishedRunId, run.Id));
 }

@@ -1,3 +1,4 @@
+using Host.Sample.Runs.Guard;
 using Host.Sample.Runs.Retention;
 
 namespace Host.Sample.Runs;
@@ -7,9 +8,12 @@ public static class RunServices
     /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
+        .AddSingleton<RunEnding>()
         .AddSingleton<RunExecutor>()
         .AddSingleton<RowPruning>()
         .AddSingleton<RunRetention>()
+        .AddSingleton<RunDecisions>()
+        .AddSingleton<GuardRules>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()
