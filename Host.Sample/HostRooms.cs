@@ -9,6 +9,7 @@ using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Privacy;
 using Host.Sample.Runs;
+using Host.Sample.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog.Events;
 
@@ -32,7 +33,8 @@ public static class HostRooms
             .AddPrivacy()
             .AddInventory()
             .AddRuns()
-            .AddInsights();
+            .AddInsights()
+            .AddWebhooks();
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>

@@ -96,6 +96,8 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapInventory();
         api.MapInsights();
         api.MapPrivacy();
+        api.MapRetention();
+        api.MapWebhooks();
         api.MapAccess();
 
         app.MapWeb();

@@ -26,6 +26,7 @@ internal static class ConnectorCommands
         PrivacyCommands.Erase(verb),
         PrivacyCommands.Erasures(verb),
         GuardCommand.Create(verb),
+        RetentionCommands.Rule(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };

@@ -109,13 +109,7 @@ public sealed unsafe class SqlStatement : IDisposable
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    /// <summary>Whether the value is kept as a whole number.</summary>
-    public bool IsInt64(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER;
-
     public long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
-
-    /// <summary>Whether the value is none.</summary>
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     /// <summary>Whether the value is kept as a whole number.</summary>
     public bool IsWhole(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER;

@@ -4,6 +4,7 @@ using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Runs.Guard;
 using Host.Sample.Runs.Proof;
+using Host.Sample.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
@@ -39,6 +40,11 @@ public sealed class RunEnding
             .SetProperty(entity => entity.Fix, run.Fix)
             .SetProperty(entity => entity.GuardJson, run.GuardJson)
             .SetProperty(entity => entity.FiguresJson, run.FiguresJson));
+
+        if (run.State is RunState.Held or RunState.Failed)
+        {
+            WebhookOutbox.Enqueue(write, run, run.State is RunState.Held ? WebhookEvent.RunHeld : WebhookEvent.RunFailed);
+        }
     }
 
     private static void Conclude(StoreSession write, Run run, Connector connector)

@@ -3,13 +3,14 @@ using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
 
 /// <summary>The door to runs.</summary>
 public sealed class RunService(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, HostOptions options, TimeProvider clock)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, RunRetention retention, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, HostOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
 
@@ -87,6 +88,7 @@ public sealed class RunService(
             {
                 var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == run.ConnectorId, cancellationToken);
                 await executor.ExecuteAsync(run, connector, cancellationToken);
+                await retention.AfterRunAsync(connector.Id, cancellationToken);
             }
         }
 

@@ -1,4 +1,5 @@
 using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Retention;
 
 namespace Host.Sample.Runs;
 
@@ -11,6 +12,8 @@ public static class RunServices
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunDecisions>()
         .AddSingleton<GuardRules>()
+        .AddSingleton<RowPruning>()
+        .AddSingleton<RunRetention>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()
