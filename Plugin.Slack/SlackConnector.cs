@@ -44,6 +44,7 @@ internal sealed class SlackConnector(
         },
         Scopes = scopes.Value.All,
         Streams = [.. streams.Value.All.Select(stream => stream.Description)],
+        SeatRules = SlackSeatRules.Rules,
         SetupSteps =
         [
             "Open the link below, choose the workspace and create the app; redirect URL and scopes are filled in.",
