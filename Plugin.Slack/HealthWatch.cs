@@ -57,7 +57,7 @@ internal sealed class HealthWatch(SlackScopes scopes)
 
     private IEnumerable<ConnectorWarning> OfScopes(SlackSession session, SlackIdentity identity)
     {
-        var missing = identity.Scopes is { } granted ? scopes.ToAskFor(session.Settings.ExtraScopeList).Except(granted, StringComparer.Ordinal).ToList() : [];
+        var missing = identity.Scopes is { } granted ? scopes.ToAskFor(session.Settings).Except(granted, StringComparer.Ordinal).ToList() : [];
 
         if (missing.Count > 0)
         {

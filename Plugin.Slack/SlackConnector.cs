@@ -44,6 +44,7 @@ internal sealed class SlackConnector(
         },
         Scopes = scopes.Value.All,
         Streams = [.. streams.Value.All.Select(stream => stream.Description)],
+        Outcomes = SlackOutcomes.All,
         SetupSteps =
         [
             "Open the link below, choose the workspace and create the app; redirect URL and scopes are filled in.",
@@ -98,6 +99,9 @@ internal sealed class SlackConnector(
 
         return [.. all.Values.SelectMany(stream => streams.Value.Find(stream.StreamId)?.Estimate(new(stream, all, known)) ?? [])];
     }
+
+    /// <inheritdoc/>
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request) => manifest.Value.Prepare(request);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -24,6 +24,13 @@ internal sealed partial class OrchardConnector : IConnector
         Authorization = OrchardAuthorization.Description,
         Scopes = OrchardScopes.All,
         Streams = [.. OrchardStreams.All.Select(stream => stream.Description)],
+        Outcomes =
+        [
+            new("growers", "Growers", "Who works in the orchard, and whose seat is paid for.", ["growers"]),
+            new("keepers", "Keepers", "Who looks after which tree.", ["growers", "trees", "tree_keepers"]),
+            new("harvests", "Harvests", "When somebody last harvested.", ["growers", "harvests"]),
+            new("tools", "Tools", "Which tools came and went.", ["tools_log"]),
+        ],
         SetupSteps =
         [
             "Ask the orchard's office for a client id and a client secret.",
@@ -79,6 +86,19 @@ internal sealed partial class OrchardConnector : IConnector
         return history.Where(stream => stream.Rows > 0)
             .Select(stream => new CallEstimate(stream.StreamId, "whoami", (stream.Rows / page) + 1, CallsPerMinute: null, $"{stream.Rows} rows the last time, {page} a page"))
             .ToList();
+    }
+
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request)
+    {
+        HashSet<string> needed = [.. OrchardStreams.All.Select(stream => stream.Description).Where(stream => request.Streams.Contains(stream.Id)).SelectMany(stream => stream.Scopes), .. request.Scopes];
+        List<string> scopes = [.. OrchardScopes.All.Select(scope => scope.Name).Where(needed.Contains)];
+
+        return new()
+        {
+            Scopes = scopes,
+            Documents = [new("txt", "text/plain", $"Please let the inventory in: {string.Join(", ", scopes)}. Send people back to {request.RedirectUri.OriginalString}\n")],
+            AfterAddingScopes = "Tell the office which scopes were added, then choose Authorize again.",
+        };
     }
 
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
