@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Host.Sample.Connectors;
+using Host.Sample.Plugins;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Cli;
@@ -13,7 +15,11 @@ internal static class TestCommand
         var command = new Command("test", "Ask the service, by one real call a stream, what a run would get.") { connector };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
-            var report = await rooms.GetRequiredService<ConnectorService>().TestAsync(parsed.GetValue(connector)!, cancellationToken);
+            var service = rooms.GetRequiredService<ConnectorService>();
+            var tested = await service.GetAsync(parsed.GetValue(connector)!, cancellationToken);
+            var report = PreflightView.Of(
+                await service.TestAsync(tested.Id.ToString(CultureInfo.InvariantCulture), cancellationToken),
+                await rooms.GetRequiredService<ConnectorDescriptions>().GetAsync(tested.PluginId, cancellationToken));
 
             if (output.IsJson)
             {
@@ -30,7 +36,7 @@ internal static class TestCommand
         return command;
     }
 
-    private static void Show(Output output, PreflightReport report)
+    private static void Show(Output output, PreflightView report)
     {
         output.Title($"{report.Tenant}, as {report.Account}");
         output.Line($"Plan {report.Plan ?? "not told"}, role {report.Role ?? "not told"}.");
@@ -40,9 +46,10 @@ internal static class TestCommand
             ("Access", stream => AccessWord(stream.Access)),
             ("Needs", stream => string.Join(", ", stream.Needs.Select(NeedWord))),
             ("What was found", stream => stream.Message),
+            ("Lost without it", stream => stream.Lost),
             ("Fix", stream => stream.Fix));
 
-        foreach (var link in report.Streams.Where(stream => stream.FixLink is { Scheme: "http" or "https" }).GroupBy(stream => stream.FixLink!.AbsoluteUri, stream => stream.StreamId))
+        foreach (var link in report.Streams.Where(stream => stream.FixLink is not null).GroupBy(stream => stream.FixLink!.AbsoluteUri, stream => stream.StreamId))
         {
             output.Line($"To mend {string.Join(", ", link)}:");
             output.Plain("  " + link.Key);

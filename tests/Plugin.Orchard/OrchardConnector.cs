@@ -58,7 +58,7 @@ internal sealed partial class OrchardConnector : IConnector
             Tenant = identity.Orchard,
             Account = identity.Account,
             GrantedScopes = identity.Scopes,
-            Streams = [.. OrchardStreams.All.Select(stream => Access(stream.Description, stream.Refusal(settings, identity.Scopes)))],
+            Streams = [.. OrchardStreams.All.Select(stream => Access(stream.Description, stream.Refusal(settings, identity.Scopes), identity.Scopes))],
         };
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class OrchardConnector : IConnector
         }
     }
 
-    private static StreamPreflight Access(StreamDescription stream, StreamEnd? refusal) => new()
+    private static StreamPreflight Access(StreamDescription stream, StreamEnd? refusal, IReadOnlyList<string> granted) => new()
     {
         StreamId = stream.Id,
         Access = refusal?.Reason switch
@@ -127,6 +127,7 @@ internal sealed partial class OrchardConnector : IConnector
             _ => StreamAccess.Unknown,
         },
         Code = refusal?.Code,
+        Needs = [.. stream.Scopes.Select(scope => new PreflightNeed(PreflightNeedKind.Scope, scope, granted.Contains(scope)))],
         Message = refusal?.Message ?? "The orchard shows it.",
         Fix = refusal?.Fix,
     };
