@@ -90,6 +90,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapPlugins();
         api.MapEndpointServers();
         api.MapConnectors();
+        api.MapScopes();
         api.MapAuthorizations();
         api.MapRuns();
         api.MapGuard();
