@@ -90,14 +90,15 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapPlugins();
         api.MapEndpointServers();
         api.MapConnectors();
+        api.MapScopes();
         api.MapAuthorizations();
         api.MapRuns();
         api.MapGuard();
         api.MapInventory();
         api.MapInsights();
+        api.MapPrivacy();
         api.MapRetention();
         api.MapWebhooks();
-        api.MapPrivacy();
         api.MapAccess();
 
         app.MapWeb();

@@ -28,7 +28,7 @@ internal sealed class StoredRowHash
                 continue;
             }
 
-            if (row.IsInt64(first + position))
+            if (row.IsWhole(first + position))
             {
                 Write(((ulong)position << 1) | 1);
                 Write(Varint.Fold(row.Int64(first + position)));

@@ -93,6 +93,9 @@ internal sealed class IsolatedConnector : IIsolatedConnector
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) =>
         Wire.Read<CallEstimate[]>(Wait(FrameKind.Estimate, Wire.Write(new Wire.Estimating(Wire.Values.Of(settings), history))));
 
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request) =>
+        Wire.Read<Wire.Prepared>(Wait(FrameKind.PrepareApplication, Wire.Write(new Wire.Preparing(Wire.Values.Of(request.Settings), request.Streams, request.Scopes, request.RedirectUri)))).Manifest;
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Rows are read back by their types.

@@ -51,6 +51,11 @@ internal static class Wire
 
     public sealed record Estimating(Values Settings, IReadOnlyList<StreamHistory> History);
 
+    public sealed record Preparing(Values Settings, IReadOnlyList<string> Streams, IReadOnlyList<string> Scopes, Uri RedirectUri);
+
+    /// <summary>The application, when the service takes a description of one.</summary>
+    public sealed record Prepared(ApplicationManifest? Manifest);
+
     public sealed record Token(string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt)
     {
         public static Token Of(Credential credential) => new(credential.AccessToken.Reveal(), credential.RefreshToken?.Reveal(), credential.ExpiresAt);
