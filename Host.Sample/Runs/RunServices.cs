@@ -1,5 +1,6 @@
 using Host.Sample.Runs.Guard;
 using Host.Sample.Runs.Retention;
+using Host.Sample.Runs.Trend;
 
 namespace Host.Sample.Runs;
 
@@ -14,6 +15,8 @@ public static class RunServices
         .AddSingleton<GuardRules>()
         .AddSingleton<RowPruning>()
         .AddSingleton<RunRetention>()
+        .AddSingleton<OldFigures>()
+        .AddSingleton<SeatTrend>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()
