@@ -5,6 +5,7 @@ using Host.Sample.EndpointServers;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
 using Host.Sample.Isolation;
+using Host.Sample.Licences;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
@@ -30,7 +31,8 @@ public static class HostRooms
             .AddConnectors()
             .AddInventory()
             .AddRuns()
-            .AddInsights();
+            .AddInsights()
+            .AddLicences();
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>

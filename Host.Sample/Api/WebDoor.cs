@@ -94,6 +94,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapRuns();
         api.MapInventory();
         api.MapInsights();
+        api.MapLicences();
         api.MapAccess();
 
         app.MapWeb();
