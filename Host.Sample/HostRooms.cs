@@ -5,6 +5,7 @@ using Host.Sample.EndpointServers;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
 using Host.Sample.Isolation;
+using Host.Sample.Licences;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Privacy;
@@ -34,7 +35,8 @@ public static class HostRooms
             .AddInventory()
             .AddRuns()
             .AddInsights()
-            .AddWebhooks();
+            .AddWebhooks()
+            .AddLicences();
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>

@@ -99,6 +99,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapPrivacy();
         api.MapRetention();
         api.MapWebhooks();
+        api.MapLicences();
         api.MapAccess();
 
         app.MapWeb();
