@@ -8,6 +8,7 @@ using Host.Sample.Isolation;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
+using Host.Sample.Support;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog.Events;
 
@@ -30,7 +31,8 @@ public static class HostRooms
             .AddConnectors()
             .AddInventory()
             .AddRuns()
-            .AddInsights();
+            .AddInsights()
+            .AddSupport();
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>

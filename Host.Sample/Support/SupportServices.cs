@@ -1,0 +1,6 @@
+namespace Host.Sample.Support;
+
+public static class SupportServices
+{
+    public static IServiceCollection AddSupport(this IServiceCollection services) => services.AddSingleton<SupportBundle>();
+}
