@@ -46,6 +46,7 @@ internal sealed class SlackConnector(
         },
         Scopes = scopes.Value.All,
         Streams = [.. streams.Value.All.Select(stream => stream.Description)],
+        SeatRules = SlackSeatRules.Rules,
         Outcomes = SlackOutcomes.All,
         SetupSteps =
         [

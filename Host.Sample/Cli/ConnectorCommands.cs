@@ -23,6 +23,11 @@ internal static class ConnectorCommands
         RunCommand.Create(verb),
         EstimateCommand.Create(verb),
         StateCommands.Create(verb),
+        PrivacyCommands.Privacy(verb),
+        PrivacyCommands.Erase(verb),
+        PrivacyCommands.Erasures(verb),
+        GuardCommand.Create(verb),
+        RetentionCommands.Rule(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };

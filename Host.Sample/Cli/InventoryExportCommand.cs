@@ -50,7 +50,7 @@ internal static class InventoryExportCommand
     }
 
     // Under another name until it is whole: an export that breaks leaves the file of yesterday alone.
-    private static async Task<long> WholeAsync(FileInfo file, Func<Stream, Task<long>> write)
+    public static async Task<long> WholeAsync(FileInfo file, Func<Stream, Task<long>> write)
     {
         var unfinished = file.FullName + ".unfinished";
 

@@ -305,7 +305,7 @@ public sealed partial class ConnectorService(
             PluginId = connector.PluginId,
             EndpointServer = server,
             Texts = SecretVault.Texts(connector),
-            SecretsSet = names.FindAll(name => name != SecretVault.CredentialName),
+            SecretsSet = names.FindAll(name => !name.StartsWith(SecretVault.OwnPrefix, StringComparison.Ordinal)),
             IsAuthorized = names.Contains(SecretVault.CredentialName),
             Streams = connector.StreamsJson is { } streams ? JsonSerializer.Deserialize<List<string>>(streams) : null,
             FullRunEvery = connector.FullRunEvery,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Host.Sample.Support;
 
 /// <summary>What goes into a bundle.</summary>
@@ -8,4 +10,7 @@ public sealed record SupportRequest(string? Connector = null, int Days = Support
     public const int UsualDays = 7;
 
     public const int MostDays = 90;
+
+    /// <summary>The usual name of a bundle's file.</summary>
+    public static string NameOf(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"support-{now:yyyyMMdd-HHmmss}.zip");
 }

@@ -2,5 +2,7 @@ namespace Host.Sample.Support;
 
 public static class SupportServices
 {
-    public static IServiceCollection AddSupport(this IServiceCollection services) => services.AddSingleton<SupportBundle>();
+    public static IServiceCollection AddSupport(this IServiceCollection services) => services
+        .AddSingleton<SupportBundle>()
+        .AddSingleton<DebugLevel>();
 }

@@ -84,7 +84,24 @@ internal static partial class DescriptionChecks
         Authorization(description, findings);
         Streams(description, findings);
         ReadBack(description, findings);
+        Seats(description, findings);
         Outcomes(description, findings);
+    }
+
+    private static void Seats(ConnectorDescription description, Findings findings)
+    {
+        if (description.SeatRules is not { } rules)
+        {
+            return;
+        }
+
+        findings.RequireSentence(rules.AppliesTo, "what the rules of seats apply to");
+        findings.Require(rules.UnchargedAfter is not { } unused || unused > TimeSpan.Zero, "The rules of seats: the time after which an unused seat is not charged for is none.");
+
+        foreach (var (type, reason) in rules.FreeAccountTypes)
+        {
+            findings.RequireSentence(reason, $"why accounts of the type {type} are free of charge");
+        }
     }
 
     private static void Settings(ConnectorDescription description, Findings findings)
@@ -173,6 +190,18 @@ internal static partial class DescriptionChecks
         {
             findings.Add($"{stream.Id}.{column.Name} means {column.Meaning.Semantic}, which is {SemanticTypes[column.Meaning.Semantic]}, and is {column.Type}.");
         }
+
+        foreach (var scopes in meaningful.Where(column => column.Meaning.Semantic is ColumnSemantic.AppScopes))
+        {
+            findings.Require(scopes.Type is ColumnType.Text or ColumnType.Json, $"{stream.Id}.{scopes.Name} means {ColumnSemantic.AppScopes}, which is {ColumnType.Text} or {ColumnType.Json}, and is {scopes.Type}.");
+        }
+
+        foreach (var column in stream.Columns.Where(column => column.Meaning.Precision is not TimePrecision.Second))
+        {
+            findings.Require(column.Meaning.Semantic is ColumnSemantic.ActivityAt, $"{stream.Id}.{column.Name} says how exact it is and is no moment of use.");
+        }
+
+        findings.Require(stream.LooksBack is not { } back || back > TimeSpan.Zero, $"The stream {stream.Id} looks back over no time.");
 
         foreach (var semantic in SubjectSemantics.GetValueOrDefault(stream.Subject, []))
         {

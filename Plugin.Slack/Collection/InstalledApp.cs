@@ -51,7 +51,7 @@ internal sealed class InstalledApp(string? teamId, string id)
         var isOlderThanLog = _last?.Change is not "removed" && !_accounts.Values.Any(account => account.Added is not null);
 
         return standing.Count > 0 || isOlderThanLog
-            ? new(this, Given(standing.Min(account => account.Value.Added)), [.. standing.Select(account => account.Key).Where(account => account.Length > 0).Order(StringComparer.Ordinal)])
+            ? new(this, Given(standing.Min(account => account.Value.Added)), FirstOf(standing), [.. standing.Select(account => account.Key).Where(account => account.Length > 0).Order(StringComparer.Ordinal)])
             : null;
     }
 
@@ -93,6 +93,9 @@ internal sealed class InstalledApp(string? teamId, string id)
                 : account with { Removed = account.Removed is { } removed && removed > at ? removed : at };
         }
     }
+
+    private static string? FirstOf(List<KeyValuePair<string, (DateTimeOffset? Added, DateTimeOffset? Removed)>> standing) =>
+        standing.Where(account => account.Key.Length > 0).OrderBy(account => account.Value.Added).ThenBy(account => account.Key, StringComparer.Ordinal).Select(account => account.Key).FirstOrDefault();
 
     private static DateTimeOffset? Given(DateTimeOffset? moment) => moment == DateTimeOffset.MinValue ? null : moment;
 }

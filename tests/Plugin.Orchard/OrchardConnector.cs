@@ -24,6 +24,11 @@ internal sealed partial class OrchardConnector : IConnector
         Authorization = OrchardAuthorization.Description,
         Scopes = OrchardScopes.All,
         Streams = [.. OrchardStreams.All.Select(stream => stream.Description)],
+        SeatRules = new()
+        {
+            FreeAccountTypes = new Dictionary<string, string> { ["guest"] = "Guests of the orchard have no paid seat." },
+            AppliesTo = "Every orchard: a seat is paid for until the term ends, used or not.",
+        },
         Outcomes =
         [
             new("growers", "Growers", "Who works in the orchard, and whose seat is paid for.", ["growers"]),

@@ -125,7 +125,7 @@ internal sealed class AppsStream : SlackStream
             Scopes = ["admin"],
             LostWithout = "Without it there is the log of changes, and nobody knows which apps are installed now.",
             ReadsBack = ["team_integration_logs"],
-            References = [new("last_change_by", "users", "user_id"), new("team_id", "team_info", "team_id")],
+            References = [new("installed_first_by", "users", "user_id"), new("last_change_by", "users", "user_id"), new("team_id", "team_info", "team_id")],
         })
         .Text("team_id", row => row.App.TeamId, new() { Description = "The workspace.", Source = "auth.test: team_id", Semantic = ColumnSemantic.TenantId, IsKey = true })
         .Text("app_id", row => row.App.Id, log.Of("app_id, service_id", "The app's id, or service: and the id of a service of the older kind.", ColumnSemantic.AppId, isKey: true))
@@ -135,8 +135,9 @@ internal sealed class AppsStream : SlackStream
         .Text("disabled_because", row => row.App.DisabledBecause, log.Of("reason", "Why it is disabled: user, rate_limits, slack, errors, system, admin, api_decline, deauth.", nullMeans: "It is not disabled, or Slack does not say."))
         .Int64("installations", row => row.InstalledBy.Count == 0 ? null : row.InstalledBy.Count, log.Of("user_id", "For how many accounts it is installed.", nullMeans: "It was installed before the log begins."))
         .Json("installed_by", InstalledBy, log.Of("user_id", $"The ids of those accounts, at most {LongestList}.", personalData: PersonalData.Pseudonym, nullMeans: "It was installed before the log begins."))
+        .Text("installed_first_by", row => row.InstalledFirstBy, log.Of("user_id", "The account whose installation is the earliest of those that still stand.", ColumnSemantic.ResponsibleAccountId, PersonalData.Pseudonym, nullMeans: "It was installed before the log begins."))
         .Timestamp("installed_at", row => row.InstalledAt, log.Of("date", "When the earliest of the installations that still stand was made.", nullMeans: "It was installed before the log begins."))
-        .Text("scopes", row => row.App.Scopes, log.Of("scope", "The permissions that it has, separated by commas, as the latest entry has them.", nullMeans: "Not given for services of the older kind."))
+        .Text("scopes", row => row.App.Scopes, log.Of("scope", "The permissions that it has, separated by commas, as the latest entry has them.", ColumnSemantic.AppScopes, nullMeans: "Not given for services of the older kind."))
         .Text("last_change", row => row.App.LastChange, log.Of("change_type", "What happened to it last: added, removed (by one of several), enabled, disabled, updated.", ColumnSemantic.AppChange))
         .Text("last_change_by", row => row.App.LastChangeBy, log.Of("user_id", "Who did that.", personalData: PersonalData.Pseudonym))
         .Timestamp("last_changed_at", row => row.App.LastChangedAt, log.Of("date", "When that was.", ColumnSemantic.AppChangedAt))

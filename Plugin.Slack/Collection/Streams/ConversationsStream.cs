@@ -45,7 +45,7 @@ internal sealed class ConversationsStream() : ConversationTypesStream(
         .Boolean("is_shared_in_organisation", row => row.IsOrgShared, channel.Of("is_org_shared", "Whether it is shared within the organisation."))
         .Boolean("is_read_only", row => row.IsReadOnly, channel.Of("is_read_only", "Whether nobody can write.", nullMeans: "Not told."))
         .Int64("members", row => row.NumMembers, channel.Of("num_members", "How many members it has.", ColumnSemantic.MemberCount))
-        .Text("created_by", row => row.Creator, channel.Of("creator", "Who made it.", personalData: PersonalData.Pseudonym))
+        .Text("created_by", row => row.Creator, channel.Of("creator", "Who made it.", ColumnSemantic.ResponsibleAccountId, PersonalData.Pseudonym))
         .Timestamp("created_at", row => SlackMoment.FromSeconds(row.Created), channel.Of("created", "When it was made."))
         .Timestamp("updated_at", row => SlackMoment.FromMilliseconds(row.Updated), channel.Of("updated", "When its settings were last changed. Says nothing about messages."))
         .Build();

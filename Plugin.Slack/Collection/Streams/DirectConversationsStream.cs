@@ -40,7 +40,7 @@ internal sealed class DirectConversationsStream() : ConversationTypesStream(
         .Boolean("is_user_deactivated", row => row.IsUserDeleted, conversation.Of("is_user_deleted", "Whether the other account is deactivated.", nullMeans: "A conversation of more than two, or not told."))
         .Boolean("is_archived", row => row.IsArchived, conversation.Of("is_archived", "Whether it is archived.", ColumnSemantic.IsRetired))
         .Int64("members", row => row.NumMembers, conversation.Of("num_members", "How many members it has.", ColumnSemantic.MemberCount, nullMeans: "Not told, which is usual for conversations of two."))
-        .Text("created_by", row => row.Creator, conversation.Of("creator", "Who began it.", personalData: PersonalData.Pseudonym, nullMeans: "A conversation of two."))
+        .Text("created_by", row => row.Creator, conversation.Of("creator", "Who began it.", ColumnSemantic.ResponsibleAccountId, PersonalData.Pseudonym, nullMeans: "A conversation of two."))
         .Timestamp("created_at", row => SlackMoment.FromSeconds(row.Created), conversation.Of("created", "When it was begun."))
         .Timestamp("updated_at", row => SlackMoment.FromMilliseconds(row.Updated), conversation.Of("updated", "When its settings were last changed. Says nothing about messages."))
         .Build();

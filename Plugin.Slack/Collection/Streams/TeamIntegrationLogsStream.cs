@@ -71,7 +71,7 @@ internal sealed class TeamIntegrationLogsStream : LogStream<IntegrationLogsAnswe
         .Text("app_id", row => string.IsNullOrEmpty(row.AppId) ? $"service:{row.ServiceId}" : row.AppId, log.Of("app_id, service_id", "The app's id, or service: and the id of a service of the older kind.", ColumnSemantic.AppId))
         .Text("app_name", row => string.IsNullOrEmpty(row.AppType) ? row.ServiceType : row.AppType, log.Of("app_type, service_type", "The app's name.", ColumnSemantic.DisplayName))
         .Text("user_id", row => row.UserId, log.Of("user_id", "Who did it.", ColumnSemantic.AccountId, PersonalData.Pseudonym))
-        .Text("scopes", row => row.Scope, log.Of("scope", "The permissions that the app has, separated by commas.", nullMeans: "Not given for services of the older kind."))
+        .Text("scopes", row => row.Scope, log.Of("scope", "The permissions that the app has, separated by commas.", ColumnSemantic.AppScopes, nullMeans: "Not given for services of the older kind."))
         .Text("channel_id", row => row.Channel, log.Of("channel", "The channel that it posts to.", nullMeans: "None, or not told."))
         .Text("reason", row => row.Reason, log.Of("reason", "Why it was disabled: user, rate_limits, slack, errors, system, admin, api_decline, deauth.", nullMeans: "It was not disabled."))
         .Text("resolution", row => row.Resolution, log.Of("resolution", "What an administrator decided about a request."))

@@ -56,7 +56,7 @@ internal sealed class UsergroupsStream : ListStream<UsergroupsListAnswer, SlackU
         .Text("automatic_for", row => row.AutoType, group.Of("auto_type", "The role whose holders it gathers by itself.", nullMeans: "Its members are chosen by hand."))
         .Int64("members", row => row.UserCount, group.Of("user_count", "How many members it has.", ColumnSemantic.MemberCount))
         .Int64("channels", row => row.ChannelCount, group.Of("channel_count", "How many channels its members join by themselves."))
-        .Text("created_by", row => row.CreatedBy, group.Of("created_by", "Who made it.", personalData: PersonalData.Pseudonym))
+        .Text("created_by", row => row.CreatedBy, group.Of("created_by", "Who made it.", ColumnSemantic.ResponsibleAccountId, PersonalData.Pseudonym))
         .Text("updated_by", row => row.UpdatedBy, group.Of("updated_by", "Who changed it last.", personalData: PersonalData.Pseudonym))
         .Timestamp("created_at", row => SlackMoment.FromSeconds(row.DateCreate), group.Of("date_create", "When it was made."))
         .Timestamp("updated_at", row => SlackMoment.FromSeconds(row.DateUpdate), group.Of("date_update", "When it was last changed."))

@@ -65,7 +65,7 @@ internal sealed class UsersStream : ListStream<UsersListAnswer, SlackUser>
         .Text("title", row => Given(row.Profile?.Title), user.Of("profile.title", "The job title.", personalData: PersonalData.Identity))
         .Text("account_status", Status, user.Of("deleted, is_invited_user", "Whether the account can sign in: active, invited (has not signed in yet), deactivated.", ColumnSemantic.AccountStatus))
         .Text("account_type", row => AccountType.Of(row).Name, user.Of("id, is_bot, is_workflow_bot, is_connector_bot, is_primary_owner, is_owner, is_admin, is_restricted, is_ultra_restricted", "The kind of account, in ten classes: primary_owner, owner, admin, member, multi_channel_guest, single_channel_guest, bot, workflow_bot, connector_bot, slackbot.", ColumnSemantic.AccountType, nullMeans: "Slack does not tell the role of a deactivated person."))
-        .Text("account_type_from", row => AccountType.Of(row).DecidedBy, user.Of("(derived)", "The field that decided the kind of account."))
+        .Text("account_type_from", row => AccountType.Of(row).DecidedBy, user.Of("(derived)", "The field that decided the kind of account.", ColumnSemantic.AccountTypeReason))
         .Boolean("is_admin", row => row.IsAdmin, user.Of("is_admin", "Administrator of the workspace."))
         .Boolean("is_owner", row => row.IsOwner, user.Of("is_owner", "Owner of the workspace."))
         .Boolean("is_primary_owner", row => row.IsPrimaryOwner, user.Of("is_primary_owner", "The one primary owner."))
