@@ -25,6 +25,7 @@ public static class CommandLine
         root.Subcommands.Add(WebhookCommands.Create(verb));
         root.Subcommands.Add(LicenceCommands.Create(verb));
         root.Subcommands.Add(ConformanceCommand.Create(verb));
+        root.Subcommands.Add(SupportCommands.Create(verb));
         ServeCommand.Configure(root, verb);
 
         return root;
