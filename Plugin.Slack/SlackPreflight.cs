@@ -115,6 +115,6 @@ internal sealed partial class SlackPreflight(SlackSessions sessions, SlackStream
 
     private static bool IsOfGuests(string code) => code is "user_is_restricted" or "user_is_ultra_restricted" or "fail_to_get_teams_for_restricted_user";
 
-    [LoggerMessage(3050, LogLevel.Information, "Preflight made {Calls} calls for {Streams} streams")]
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Information, Message = "Preflight made {Calls} calls for {Streams} streams")]
     private static partial void LogAsked(ILogger logger, int calls, int streams);
 }

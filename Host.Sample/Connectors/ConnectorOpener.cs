@@ -1,5 +1,6 @@
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ public sealed class ConnectorOpener(
         var credentials = await CredentialsAsync(awake, cancellationToken);
 
         return Open(
-            await plugins.OpenAsync(awake.PluginId, cancellationToken), await privacies.OpenAsync(awake, cancellationToken), awake.SandboxOrigin, settings, credentials, rows, waits, logger);
+            await plugins.OpenAsync(awake.PluginId, cancellationToken), await privacies.OpenAsync(awake, cancellationToken), awake.SandboxOrigin, settings, credentials, rows, waits, new ConnectorLog(logger, connector.Id));
     }
 
     /// <summary>The stored credential of a saved connector, and the way to renew it.</summary>
@@ -77,7 +78,7 @@ public sealed class ConnectorOpener(
             credentials,
             rows,
             waits,
-            logger);
+            new ConnectorLog(logger, connector.Id));
     }
 
     private OpenConnector Open(
@@ -93,7 +94,7 @@ public sealed class ConnectorOpener(
             Clock = clock,
             Credentials = credentials,
             Rows = rows,
-            Waits = waits,
+            Waits = new LoggedWaits(waits, logger),
         };
 
         return new(

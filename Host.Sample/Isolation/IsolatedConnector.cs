@@ -154,7 +154,7 @@ internal sealed class IsolatedConnector : IIsolatedConnector
     }
 
     private Wire.Context ContextOf(ConnectorContext context) =>
-        new(Wire.Values.Of(context.Settings), [.. _options.AllowedOrigins.Append(SandboxOrigin).OfType<string>()]);
+        new(Wire.Values.Of(context.Settings), [.. _options.AllowedOrigins.Append(SandboxOrigin).OfType<string>()], context.Logger.IsEnabled(LogLevel.Debug));
 
     // The contract's short verbs are synchronous; the host calls them on a thread that may wait, with a deadline around it.
     private ReadOnlyMemory<byte> Wait(FrameKind kind, byte[] payload) => AskAsync(kind, payload, null, CancellationToken.None).GetAwaiter().GetResult().Payload;

@@ -41,7 +41,7 @@ internal static class Wire
     }
 
     /// <summary>What a call that reaches the service is called with.</summary>
-    public sealed record Context(Values Settings, IReadOnlyList<string> Origins);
+    public sealed record Context(Values Settings, IReadOnlyList<string> Origins, bool LogsDebug);
 
     public sealed record Begin(Values Settings, Uri RedirectUri, string State);
 

@@ -180,7 +180,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
             _http ??= new OutboundGate(new HostOptions { DataFolder = "", PluginsFolder = "", AllowedOrigins = context.Origins }).Open(_plugin!.Manifest!.AllowedHosts, null);
         }
 
-        WorkerContext host = new(_asks, channel, call);
+        WorkerContext host = new(_asks, channel, call, context.LogsDebug);
 
         return new()
         {

@@ -4,6 +4,7 @@ using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Licences;
 using Host.Sample.Logs;
 using Host.Sample.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ public sealed class TestHost : IAsyncDisposable
         Options = options;
         ServiceCollection services = new();
         services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton<DescribeConnector>((_, _) => Task.FromResult(((OrchardOpener)opener).Describe())).AddLicences();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
