@@ -24,7 +24,7 @@ public sealed class WebhookBody(IDbContextFactory<HostDatabase> databases, Chang
         var changes = delivery.Event == WebhookEvent.RunPublished ? await ChangesAsync(connector, run, cancellationToken) : null;
         using MemoryStream body = new();
 
-        using (Utf8JsonWriter json = new(body, Form))
+        await using (Utf8JsonWriter json = new(body, Form))
         {
             Begin(json, delivery.Event, delivery.CreatedAt, connector);
             json.WriteStartObject("run");

@@ -184,12 +184,12 @@ public sealed class WebhookTests
     [InlineData("https://me:word@receiver.example/hook", "neither a user name")]
     [InlineData("ftp://receiver.example/hook", "Only http and https")]
     [InlineData("receiver", "no address")]
-    public async Task Addresses_that_may_not_be_called_are_refused_when_they_are_given(string url, string why)
+    public async Task Addresses_that_may_not_be_called_are_refused_when_they_are_given(string address, string why)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StartAsync(receiver);
 
-        var refusal = await Should.ThrowAsync<HostException>(() => host.Get<WebhookService>().AddAsync(Connector, Hook, url, null, Token));
+        var refusal = await Should.ThrowAsync<HostException>(() => host.Get<WebhookService>().AddAsync(Connector, Hook, address, null, Token));
 
         refusal.Problem.ShouldBe(HostProblem.Invalid);
         refusal.Message.ShouldContain(why);
