@@ -25,7 +25,7 @@ public sealed class TestHost : IAsyncDisposable
         _ownsFolder = ownsFolder;
         Options = new() { DataFolder = folder, PluginsFolder = folder };
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddSecretVault().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
