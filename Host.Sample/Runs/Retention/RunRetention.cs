@@ -2,13 +2,14 @@ using System.Globalization;
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Proof;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Retention;
 
 /// <summary>The door to how long rows of old runs are kept. A run's record, evidence, figures and certificate stay for ever.</summary>
 public sealed partial class RunRetention(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RowPruning pruning, CurrentActor current, AuditTrail audit, TimeProvider clock, ILogger<RunRetention> logger)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RowPruning pruning, RunCertificates certificates, CurrentActor current, AuditTrail audit, TimeProvider clock, ILogger<RunRetention> logger)
 {
     /// <summary>The rule of a connector.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
@@ -107,6 +108,11 @@ public sealed partial class RunRetention(
                 foreach (var chunk in found.Pruned.Chunk(500))
                 {
                     write.Database.Runs.Where(run => chunk.Contains(run.Id)).ExecuteUpdate(set => set.SetProperty(run => run.PrunedAt, now));
+                }
+
+                foreach (var pruned in found.Pruned)
+                {
+                    certificates.SealAnew(write, pruned, current.Name, $"Its rows were pruned: {asked.Words()}.");
                 }
 
                 return (asked, found, InventoryTables.List(write.Database, owner.PluginId));

@@ -26,7 +26,7 @@ public sealed class TestHost : IAsyncDisposable
         _ownsFolder = ownsFolder;
         Options = new() { DataFolder = folder, PluginsFolder = folder };
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddSecretVault().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
         services.AddSingleton<DescribeConnector>((_, _) => Task.FromResult(((OrchardOpener)opener).Describe())).AddLicences();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
