@@ -13,8 +13,6 @@ internal sealed class StreamMeaning(InventorySchema schema)
 
     public StreamSubject Subject => schema.Description.Subject;
 
-    public string Id => schema.Description.Id;
-
     public string Table => schema.Table;
 
     public string Name => schema.Description.Name;

@@ -42,7 +42,7 @@ public sealed class RunEnding(RunCertificates certificates)
             .SetProperty(entity => entity.FiguresJson, run.FiguresJson));
         certificates.Seal(write, run.Id);
 
-        if (run.State is RunState.Held or RunState.Failed)
+        if (!run.IsDryRun && run.State is (RunState.Held or RunState.Failed))
         {
             WebhookOutbox.Enqueue(write, run, run.State is RunState.Held ? WebhookEvent.RunHeld : WebhookEvent.RunFailed);
         }

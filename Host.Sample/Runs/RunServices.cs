@@ -1,6 +1,7 @@
 using Host.Sample.Runs.Guard;
 using Host.Sample.Runs.Proof;
 using Host.Sample.Runs.Retention;
+using Host.Sample.Runs.Trend;
 
 namespace Host.Sample.Runs;
 
@@ -18,6 +19,8 @@ public static class RunServices
         .AddSingleton<GuardRules>()
         .AddSingleton<RowPruning>()
         .AddSingleton<RunRetention>()
+        .AddSingleton<OldFigures>()
+        .AddSingleton<SeatTrend>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()
