@@ -42,6 +42,12 @@ public enum HostProblem
     /// <summary>Whoever asks does not have the role for it.</summary>
     NotAllowed = 12,
 
+    /// <summary>The store or a certificate is not what the run left behind: it was altered.</summary>
+    ProofBroken = 13,
+
+    /// <summary>The run ended, and the change guard holds it back from being published, or would hold a dry run.</summary>
+    RunHeld = 14,
+
     /// <summary>The person stopped it.</summary>
     Cancelled = 130,
 }

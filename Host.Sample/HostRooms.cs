@@ -8,7 +8,10 @@ using Host.Sample.Isolation;
 using Host.Sample.Licences;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Privacy;
 using Host.Sample.Runs;
+using Host.Sample.Support;
+using Host.Sample.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog.Events;
 
@@ -29,18 +32,20 @@ public static class HostRooms
             .AddIsolation()
             .AddEndpointServers()
             .AddConnectors()
+            .AddPrivacy()
             .AddInventory()
             .AddRuns()
             .AddInsights()
-            .AddLicences();
+            .AddWebhooks()
+            .AddLicences()
+            .AddSupport();
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>; <see cref="HostProblem.NotFound"/>: there is no such endpoint server.</exception>
     public static async Task<ServiceProvider> OpenAsync(HostOptions options, KnownSecrets secrets, CancellationToken cancellationToken)
     {
-        // A command tells its trouble in a sentence of its own; the log file has the rest.
-        var rooms = new ServiceCollection().AddSingleton(secrets).AddHostRooms(options).AddHostLog(LogEventLevel.Fatal).BuildServiceProvider();
+        var rooms = Compose(options, secrets);
 
         try
         {
@@ -55,5 +60,15 @@ public static class HostRooms
 
             throw;
         }
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, with the store as it is: for a look at a host that may not be able to open it.</summary>
+    internal static ServiceProvider Compose(HostOptions options, KnownSecrets secrets)
+    {
+        // A command tells its trouble in a sentence of its own; the log file has the rest.
+        var rooms = new ServiceCollection().AddSingleton(secrets).AddHostRooms(options).AddHostLog(LogEventLevel.Fatal).BuildServiceProvider();
+        rooms.GetRequiredService<DebugLevel>().Apply();
+
+        return rooms;
     }
 }

@@ -15,6 +15,7 @@ public static class ContractChecks
         new("preflight-honest", "The preflight says of every stream what a run then gets", PreflightChecks.HonestAsync),
         new("identity-told", "Whoever asks is told whose the connector is, and of each warning what to do", PreparationChecks.IdentityAsync),
         new("estimate-plain", "An estimate needs no run before, names streams and methods, and is equal at every call", PreparationChecks.EstimateAsync),
+        new("application-plain", "What the service needs to set the application up asks for described scopes only, holds no secret, and is equal at every call", PreparationChecks.ApplicationAsync),
         new("pages-add-up", "Pages have checkpoint or end, evidence that adds up, and rows with keys of their own", CollectionChecks.PagesAsync),
         new("reads-equal", "Two reads one after the other are equal", CollectionChecks.ReadsEqualAsync),
         new("resume-equals", "Whoever is killed after any page and resumes has the rows of an undisturbed read", CollectionChecks.ResumeEqualsAsync),

@@ -15,8 +15,6 @@ internal sealed class HealthWatch(SlackScopes scopes)
     private const string AdminScope = "admin";
     private const string AskAdministrator = "Raise the account's role again, or press Authorize as an administrator or owner, best with a service account that stays.";
 
-    private readonly AnswerReader<UsersInfoAnswer> _reader = new(SlackJson.Default.UsersInfoAnswer);
-
     /// <summary>Asks.</summary>
     /// <param name="session">The way to Slack.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -28,10 +26,7 @@ internal sealed class HealthWatch(SlackScopes scopes)
         var identity = await session.IdentifyAsync(cost, isFresh: true, cancellationToken);
         List<ConnectorWarning> warnings = [.. OfScopes(session, identity), .. OfToken(session, identity)];
 
-        if (identity.Scopes?.Contains("users:read") is not false)
-        {
-            warnings.AddRange(OfInstaller(await ReadInstallerAsync(session, identity, cost, cancellationToken), identity));
-        }
+        warnings.AddRange(OfInstaller(await OwnAccount.ReadAsync(session, identity, cost, cancellationToken), identity));
 
         if (identity.Workspaces is { Count: 0 })
         {
@@ -49,6 +44,7 @@ internal sealed class HealthWatch(SlackScopes scopes)
             TenantName = identity.TeamName,
             ApplicationId = identity.AppId,
             AccountId = identity.UserId,
+            Plan = SlackPlans.Of(identity),
             GrantedScopes = identity.Scopes,
             Warnings = warnings,
             Calls = cost.Calls,
@@ -57,7 +53,7 @@ internal sealed class HealthWatch(SlackScopes scopes)
 
     private IEnumerable<ConnectorWarning> OfScopes(SlackSession session, SlackIdentity identity)
     {
-        var missing = identity.Scopes is { } granted ? scopes.ToAskFor(session.Settings.ExtraScopeList).Except(granted, StringComparer.Ordinal).ToList() : [];
+        var missing = identity.Scopes is { } granted ? scopes.ToAskFor(session.Settings).Except(granted, StringComparer.Ordinal).ToList() : [];
 
         if (missing.Count > 0)
         {
@@ -105,12 +101,4 @@ internal sealed class HealthWatch(SlackScopes scopes)
         && (installer.IsAdmin is false || installer.IsOwner is false);
 
     private static string Moment(DateTimeOffset? end) => end is { } moment ? moment.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "an unknown day";
-
-    private async Task<SlackUser?> ReadInstallerAsync(SlackSession session, SlackIdentity identity, CallCost cost, CancellationToken cancellationToken)
-    {
-        var result = await session.CallAsync(new SlackCall<UsersInfoAnswer>("users.info", SlackTier.Tier4, [new("user", identity.UserId)], _reader), cost, cancellationToken);
-
-        // Whatever else keeps the account from being looked at must not keep the run from beginning.
-        return result.TryGet(out var answer, out var failure) ? answer.User : failure.Action is SlackErrorAction.AbortRun ? throw failure.ToException() : null;
-    }
 }

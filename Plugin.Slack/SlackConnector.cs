@@ -19,6 +19,7 @@ namespace Plugin.Slack;
 /// <param name="authorization">Gets consent.</param>
 /// <param name="sessions">Makes the way to Slack.</param>
 /// <param name="health">Looks whether it will go on working.</param>
+/// <param name="preflight">Says what a run would get.</param>
 /// <param name="streams">What is collected.</param>
 internal sealed class SlackConnector(
     Lazy<SlackScopes> scopes,
@@ -27,6 +28,7 @@ internal sealed class SlackConnector(
     Lazy<SlackAuthorization> authorization,
     SlackSessions sessions,
     Lazy<HealthWatch> health,
+    Lazy<SlackPreflight> preflight,
     Lazy<SlackStreams> streams) : IConnector
 {
     /// <inheritdoc/>
@@ -45,6 +47,7 @@ internal sealed class SlackConnector(
         Scopes = scopes.Value.All,
         Streams = [.. streams.Value.All.Select(stream => stream.Description)],
         SeatRules = SlackSeatRules.Rules,
+        Outcomes = SlackOutcomes.All,
         SetupSteps =
         [
             "Open the link below, choose the workspace and create the app; redirect URL and scopes are filled in.",
@@ -67,25 +70,7 @@ internal sealed class SlackConnector(
         authorization.Value.CompleteAsync(context, callback, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken)
-    {
-        var identity = await sessions.Open(context, "preflight").IdentifyAsync(new(), cancellationToken);
-        List<StreamPreflight> lines = [];
-
-        foreach (var stream in streams.Value.All)
-        {
-            var failure = await stream.ProbeAsync(sessions.Open(context, stream.Description.Id), cancellationToken);
-            lines.Add(Line(stream.Description, failure));
-        }
-
-        return new()
-        {
-            Tenant = identity.TeamName is { Length: > 0 } name ? name : identity.TeamId,
-            Account = identity.UserName is { Length: > 0 } user ? user : identity.UserId,
-            GrantedScopes = identity.Scopes,
-            Streams = lines,
-        };
-    }
+    public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) => preflight.Value.AskAsync(context, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) =>
@@ -99,6 +84,9 @@ internal sealed class SlackConnector(
 
         return [.. all.Values.SelectMany(stream => streams.Value.Find(stream.StreamId)?.Estimate(new(stream, all, known)) ?? [])];
     }
+
+    /// <inheritdoc/>
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request) => manifest.Value.Prepare(request);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -130,33 +118,5 @@ internal sealed class SlackConnector(
                 Evidence = new() { Calls = session.Untold.Calls, Retries = session.Untold.Retries, Throttled = session.Untold.Throttled, Waited = session.Untold.Waited, Received = 0 },
             };
         }
-    }
-
-    private static StreamPreflight Line(StreamDescription stream, SlackFailure? failure)
-    {
-        if (failure is null)
-        {
-            return new() { StreamId = stream.Id, Access = StreamAccess.Granted, Message = $"{stream.Methods[0]} answered." };
-        }
-
-        if (failure.Action is SlackErrorAction.AbortRun)
-        {
-            throw failure.ToException();
-        }
-
-        return new()
-        {
-            StreamId = stream.Id,
-            Access = failure.Reason switch
-            {
-                FailureReason.GrantScope => StreamAccess.MissingScope,
-                FailureReason.ChangePlan => StreamAccess.NotOnThisPlan,
-                FailureReason.RaiseRole => StreamAccess.RoleTooLow,
-                _ => StreamAccess.Unknown,
-            },
-            Code = failure.Code,
-            Message = $"{failure.Message} {stream.LostWithout}",
-            Fix = failure.Fix,
-        };
     }
 }

@@ -27,6 +27,7 @@ public sealed class SlackPlugin : IConnectorPlugin
         services.AddSingleton<SlackSessions>();
         services.AddSingleton<SlackAuthorization>();
         services.AddSingleton<HealthWatch>();
+        services.AddSingleton<SlackPreflight>();
         services.AddSingleton<SlackStreams>();
         services.AddSingleton<IConnector, SlackConnector>();
     }

@@ -6,6 +6,7 @@ using Plugin.Abstractions.Settings;
 using Plugin.Slack.Api;
 using Plugin.Slack.Api.Answers;
 using Plugin.Slack.Authorization;
+using Plugin.Slack.Collection;
 using Plugin.Slack.Settings;
 
 namespace Plugin.Slack;
@@ -17,7 +18,8 @@ namespace Plugin.Slack;
 /// <param name="tokens">The token.</param>
 /// <param name="identities">What is known already.</param>
 /// <param name="purpose">The stream that waits, or what else it is for.</param>
-internal sealed class SlackSession(ConnectorContext context, SlackSettings settings, SlackClient client, SlackTokens tokens, IdentityMemory identities, string purpose)
+/// <param name="memory">Answers that need not be asked for again, or <see langword="null"/>: everything is asked.</param>
+internal sealed class SlackSession(ConnectorContext context, SlackSettings settings, SlackClient client, SlackTokens tokens, IdentityMemory identities, string purpose, AnswerMemory? memory = null)
 {
     /// <summary>The settings.</summary>
     public SlackSettings Settings => settings;
@@ -44,7 +46,11 @@ internal sealed class SlackSession(ConnectorContext context, SlackSettings setti
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>An answer with <c>ok</c>, or the failure.</returns>
     /// <exception cref="ConnectorException">There is no token, or it could not be renewed.</exception>
-    public async Task<SlackResult<TAnswer>> CallAsync<TAnswer>(SlackCall<TAnswer> call, CallCost cost, CancellationToken cancellationToken)
+    public Task<SlackResult<TAnswer>> CallAsync<TAnswer>(SlackCall<TAnswer> call, CallCost cost, CancellationToken cancellationToken)
+        where TAnswer : SlackAnswer =>
+        memory is null ? AskAsync(call, cost, cancellationToken) : memory.GetAsync(call, cost, () => AskAsync(call, cost, cancellationToken));
+
+    private async Task<SlackResult<TAnswer>> AskAsync<TAnswer>(SlackCall<TAnswer> call, CallCost cost, CancellationToken cancellationToken)
         where TAnswer : SlackAnswer
     {
         Untold = cost;

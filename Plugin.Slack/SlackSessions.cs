@@ -1,6 +1,7 @@
 using Plugin.Abstractions;
 using Plugin.Slack.Api;
 using Plugin.Slack.Authorization;
+using Plugin.Slack.Collection;
 using Plugin.Slack.Settings;
 
 namespace Plugin.Slack;
@@ -16,8 +17,9 @@ internal sealed class SlackSessions(MethodPacers pacers, SlackErrors errors, Fun
     /// <summary>Opens one.</summary>
     /// <param name="context">The session's context.</param>
     /// <param name="purpose">The stream's id, or what else it is for.</param>
+    /// <param name="memory">Answers that need not be asked for again, or <see langword="null"/>.</param>
     /// <returns>The session; keeps the context, so it must not outlive the call.</returns>
-    public SlackSession Open(ConnectorContext context, string purpose)
+    public SlackSession Open(ConnectorContext context, string purpose, AnswerMemory? memory = null)
     {
         var settings = SlackSettings.From(context.Settings);
 
@@ -28,7 +30,7 @@ internal sealed class SlackSessions(MethodPacers pacers, SlackErrors errors, Fun
 
         var client = new SlackClient(context.Http, new(address), settings.PaceChoice, pacers, errors, jitter, context.Clock, context.Logger);
 
-        return new(context, settings, client, new SlackTokens(context, settings, client), _identities, purpose);
+        return new(context, settings, client, new SlackTokens(context, settings, client), _identities, purpose, memory);
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ internal sealed record ConnectorBody
     /// <summary>The streams to collect; empty: those that are on by default.</summary>
     public List<string>? Streams { get; init; }
 
+    /// <summary>Outcomes whose streams are to be collected, besides those named in 'streams'.</summary>
+    public List<string>? Outcomes { get; init; }
+
     /// <summary>After how many runs everything is asked for again; 0: never.</summary>
     public int? FullRunEvery { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record ConnectorBody
         Texts = Texts ?? [],
         Secrets = Secrets ?? [],
         Streams = Streams,
+        Outcomes = Outcomes ?? [],
         FullRunEvery = FullRunEvery,
         AuthorizationId = AuthorizationId,
     };

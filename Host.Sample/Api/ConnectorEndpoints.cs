@@ -1,9 +1,9 @@
 using System.Globalization;
 using Host.Sample.Connectors;
+using Host.Sample.Plugins;
 using Host.Sample.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
 
 namespace Host.Sample.Api;
@@ -19,7 +19,7 @@ internal static class ConnectorEndpoints
             .WithName("AddConnector").WithSummary("Makes a connector. Secrets are stored encrypted and never given back.");
         connectors.MapPost("/validate", ValidateAsync)
             .WithName("ValidateConnector").WithSummary("What is wrong with a connector that is not saved yet.");
-        connectors.MapPost("/test", (ConnectorBody body, ConnectorDrafts drafts, CancellationToken cancellationToken) => drafts.TestAsync(body.ToDraft(), cancellationToken))
+        connectors.MapPost("/test", TestDraftAsync)
             .WithName("TestDraft").WithSummary("Asks the service what a run of a connector that is not saved yet would get.");
         connectors.MapGet("/{connector}", GetAsync)
             .WithName("GetConnector").WithSummary("A connector by name or number, with its revision as the ETag.");
@@ -28,7 +28,7 @@ internal static class ConnectorEndpoints
         connectors.MapDelete("/{connector}", RemoveAsync)
             .WithName("RemoveConnector").WithSummary("Removes a connector with its secrets, runs and inventory.");
         connectors.MapPost("/{connector}/test", TestAsync)
-            .WithName("TestConnector").WithSummary("Asks the service what a run would get, stream by stream.");
+            .WithName("TestConnector").WithSummary("Asks the service what a run would get: a line a stream, with what it needs, what is lost, the fix and the page for it.");
         connectors.MapGet("/{connector}/estimate", (string connector, bool? full, RunEstimates estimates, CancellationToken cancellationToken) => estimates.OfAsync(connector, full is true, cancellationToken))
             .WithName("EstimateRun").WithSummary("The calls that the next run is expected to make, and how long they take at the rates that the service allows. Asks the plugin, not the service.");
         connectors.MapGet("/{connector}/state", (string connector, StreamStates states, CancellationToken cancellationToken) => states.ListAsync(connector, cancellationToken))
@@ -67,7 +67,15 @@ internal static class ConnectorEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Task<PreflightReport> TestAsync(string connector, ConnectorService service, CancellationToken cancellationToken) => service.TestAsync(connector, cancellationToken);
+    private static async Task<PreflightView> TestAsync(string connector, ConnectorService service, ConnectorDescriptions descriptions, CancellationToken cancellationToken)
+    {
+        var tested = await service.GetAsync(connector, cancellationToken);
+
+        return PreflightView.Of(await service.TestAsync(connector, cancellationToken), await descriptions.GetAsync(tested.PluginId, cancellationToken));
+    }
+
+    private static async Task<PreflightView> TestDraftAsync(ConnectorBody body, ConnectorDrafts drafts, ConnectorDescriptions descriptions, CancellationToken cancellationToken) =>
+        PreflightView.Of(await drafts.TestAsync(body.ToDraft(), cancellationToken), await descriptions.GetAsync(body.PluginId!, cancellationToken));
 
     private static Task<AuthorizationStart> AuthorizeAsync(string connector, AuthorizationService service, CancellationToken cancellationToken) =>
         service.BeginAsync(connector, cancellationToken);

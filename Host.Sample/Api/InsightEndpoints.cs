@@ -1,5 +1,6 @@
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Host.Sample.Api;
 
@@ -10,19 +11,32 @@ internal static class InsightEndpoints
         var insights = api.MapGroup("/connectors/{connector}").WithTags("Insights");
         insights.MapGet("/summary", (string connector, AsOf? asOf, InsightService service, CancellationToken cancellationToken) => service.SummaryAsync(connector, asOf ?? default, cancellationToken))
             .WithName("GetSummary").WithSummary("Accounts, seats, last signs of use, apps, spaces and groups at a glance. A part that the plugin says nothing about is null.");
-        insights.MapGet("/changes", (string connector, long? from, long? to, InsightService service, CancellationToken cancellationToken) => service.ChangesAsync(connector, from, to, cancellationToken))
+        insights.MapGet("/changes", (string connector, AsOf? from, AsOf? to, InsightService service, CancellationToken cancellationToken) => service.ChangesAsync(connector, from ?? default, to ?? default, cancellationToken))
             .WithName("GetChanges").WithSummary("How many rows of each stream came, changed and went between two runs; by default the last two.");
         insights.MapGet("/changes/{stream}", RowsAsync)
             .WithName("ListChangedRows").WithSummary("The rows of a stream that came, changed or went between two runs, with old and new values of what changed.");
+        insights.MapGet("/feed", FeedAsync)
+            .WithName("GetFeed").WithSummary("Everything that changed between two runs as typed events with old and new values, one JSON object a line. 'kind' and 'stream' may be repeated.");
+    }
+
+    private static async Task<PushStreamHttpResult> FeedAsync(
+        string connector, AsOf? from, AsOf? to, string[]? kind, string[]? stream, ChangeFeed feed, FeedLines lines, CancellationToken cancellationToken)
+    {
+        // The runs are fixed before the first byte, and what is wrong with the request is told as a problem.
+        FeedQuery query = new() { Kinds = kind ?? [], Streams = stream ?? [] };
+        var open = await feed.OpenAsync(connector, from ?? default, to ?? default, cancellationToken);
+        open.Schemas(query);
+
+        return TypedResults.Stream(body => lines.WriteAsync(open, query, body, cancellationToken), "application/x-ndjson");
     }
 
     private static async Task<List<ChangeView>> RowsAsync(
-        string connector, string stream, long? from, long? to, int? take, InsightService service, InventoryReader reader, CancellationToken cancellationToken)
+        string connector, string stream, AsOf? from, AsOf? to, int? take, InsightService service, InventoryReader reader, CancellationToken cancellationToken)
     {
-        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, to, cancellationToken), stream);
+        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, to ?? default, cancellationToken), stream);
         List<ChangeView> changes = [];
 
-        await foreach (var change in service.RowChangesAsync(connector, stream, from, to, Paging.Take(take), cancellationToken))
+        await foreach (var change in service.RowChangesAsync(connector, stream, from ?? default, to ?? default, Paging.Take(take), cancellationToken))
         {
             changes.Add(ChangeView.Of(change, schema));
         }

@@ -15,7 +15,7 @@ internal static class InventoryEndpoints
         inventory.MapGet("/{stream}/rows", RowsAsync)
             .WithName("ListRows").WithSummary("Rows of a stream as of a run. Filters: column=value, column!=value, column~part, <, <=, >, >=, 'column is null', 'column is not null'.");
         inventory.MapGet("/{stream}/history", HistoryAsync)
-            .WithName("GetRowHistory").WithSummary("All versions of the row with a key, the first one first.");
+            .WithName("GetRowHistory").WithSummary("The versions of the row with a key, the first one first; up to a run or moment with asOf.");
         inventory.MapGet("/{stream}/export", ExportAsync)
             .WithName("ExportRows").WithSummary("Rows as a file: format 'csv' (texts that look like formulas get an apostrophe) or 'jsonl'.");
     }
@@ -33,10 +33,10 @@ internal static class InventoryEndpoints
         return new(source.RunId, page.Total, [.. page.Rows.Select(row => new RowView(row.Key, row.FromRun, RowValues.Of(row, schema)))]);
     }
 
-    private static async Task<List<VersionView>> HistoryAsync(string connector, string stream, string key, InventoryReader reader, CancellationToken cancellationToken)
+    private static async Task<List<VersionView>> HistoryAsync(string connector, string stream, string key, AsOf? asOf, InventoryReader reader, CancellationToken cancellationToken)
     {
-        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, default, cancellationToken), stream);
-        var versions = await reader.RowHistoryAsync(connector, stream, key, cancellationToken);
+        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, asOf ?? default, cancellationToken), stream);
+        var versions = await reader.RowHistoryAsync(connector, stream, key, asOf ?? default, cancellationToken);
 
         return [.. versions.Select(version => new VersionView(version.Row.FromRun, version.FromTime, version.Row.ToRun, version.ToTime, RowValues.Of(version.Row, schema)))];
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Host.Sample.Database;
 using Host.Sample.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,7 +15,7 @@ internal static class RunEndpoints
     {
         var ofConnector = api.MapGroup("/connectors/{connector}/runs").WithTags("Runs");
         ofConnector.MapPost("/", StartAsync)
-            .WithName("StartRun").WithSummary("Starts a run in the background; with full=true everything is asked for, whatever is known from earlier runs. Refused while the connector runs; the answer names that run.");
+            .WithName("StartRun").WithSummary("Starts a run in the background; with full=true everything is asked for, whatever is known from earlier runs; with dryRun=true it says what it would change and whether the change guard would hold it, and is taken back. Refused while the connector runs; the answer names that run.");
         ofConnector.MapGet("/", ListAsync)
             .WithName("ListConnectorRuns").WithSummary("The connector's runs, the latest first.");
 
@@ -25,13 +26,19 @@ internal static class RunEndpoints
             .WithName("GetRun").WithSummary("A run with the evidence of each stream: what was asked, what came, what was left out and why.");
         runs.MapPost("/{run:long}/cancel", CancelAsync)
             .WithName("CancelRun").WithSummary("Asks a run to end; its changes are taken back.");
+        runs.MapPost("/{run:long}/accept", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.AcceptAsync(run, body.Note, cancellationToken)))
+            .WithName("AcceptRun").WithSummary("Publishes a run that the change guard holds. Takes a note that says why; refused when somebody has decided already, with who and when.");
+        runs.MapPost("/{run:long}/reject", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.RejectAsync(run, body.Note, cancellationToken)))
+            .WithName("RejectRun").WithSummary("Takes a run back that the change guard holds. Takes a note that says why.");
+        runs.MapPost("/{run:long}/rollback", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.RollBackAsync(run, body.Note, cancellationToken)))
+            .WithName("RollBackToRun").WithSummary("Makes an earlier published run the one that readers see; later ones are taken back. Takes a note that says why; refused while the connector is at work.");
         runs.MapGet("/{run:long}/progress", ProgressAsync)
             .WithName("WatchRun").WithSummary("The run now and whenever it changes until it ends, as server-sent events named 'progress'.");
     }
 
-    private static async Task<Accepted<RunView>> StartAsync(string connector, bool? full, RunService service, RunWorker worker, CancellationToken cancellationToken)
+    private static async Task<Accepted<RunView>> StartAsync(string connector, bool? full, bool? dryRun, RunService service, RunWorker worker, CancellationToken cancellationToken)
     {
-        var run = await service.QueueAsync(connector, "rest", full is true, cancellationToken);
+        var run = await service.QueueAsync(connector, "rest", full is true, dryRun is true, cancellationToken);
         worker.Execute(run.Id);
 
         return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"/api/runs/{run.Id}"), RunView.Of(run));
@@ -45,6 +52,8 @@ internal static class RunEndpoints
 
     private static async Task<RunView> CancelAsync(long run, RunService service, CancellationToken cancellationToken) =>
         RunView.Of(await service.CancelAsync(run, cancellationToken));
+
+    private static async Task<RunView> ViewAsync(Task<Run> run) => RunView.Of(await run);
 
     private static async Task<ServerSentEventsResult<RunSnapshot>> ProgressAsync(long run, RunService service, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -67,4 +76,7 @@ internal static class RunEndpoints
             }
         }
     }
+
+    /// <param name="Note">Why; kept with the run and in the audit trail.</param>
+    internal sealed record DecisionBody(string? Note);
 }

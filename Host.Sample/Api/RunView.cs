@@ -1,5 +1,7 @@
 using Host.Sample.Database;
 using Host.Sample.Runs;
+using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Proof;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -50,6 +52,22 @@ internal sealed record RunView
 
     public string? ContractVersion { get; init; }
 
+    /// <summary>Whether it only tries: whatever it brings is taken back at its end.</summary>
+    public required bool IsDryRun { get; init; }
+
+    /// <summary>What the change guard holds it for, or would hold a dry run for.</summary>
+    public required IReadOnlyList<GuardFinding> Guard { get; init; }
+
+    /// <summary>Who accepted, rejected or rolled back, when, and why.</summary>
+    public string? DecidedBy { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public string? DecisionNote { get; init; }
+
+    /// <summary>Accounts, seats and rows as of the run.</summary>
+    public RunFigures? Figures { get; init; }
+
     public FailureReason? Reason { get; init; }
 
     public string? Code { get; init; }
@@ -80,6 +98,12 @@ internal sealed record RunView
         Estimates = RunBudget.Of(run).Estimates,
         PluginVersion = run.PluginVersion,
         ContractVersion = run.ContractVersion,
+        IsDryRun = run.IsDryRun,
+        Guard = GuardFinding.Of(run),
+        DecidedBy = run.DecidedBy,
+        DecidedAt = run.DecidedAt,
+        DecisionNote = run.DecisionNote,
+        Figures = RunFigures.Of(run),
         Reason = run.Reason,
         Code = run.Code,
         Message = run.Message,

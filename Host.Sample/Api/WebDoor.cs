@@ -5,6 +5,7 @@ using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Support;
 using Host.Sample.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -68,7 +69,8 @@ public sealed class WebDoor : IAsyncDisposable
             .AddDoorSchemes(options)
             .AddWeb()
             .AddHostedService<PluginWatch>()
-            .AddHostedService<Heartbeat>();
+            .AddHostedService<Heartbeat>()
+            .AddHostedService<DebugWatch>();
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
@@ -90,12 +92,18 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapPlugins();
         api.MapEndpointServers();
         api.MapConnectors();
+        api.MapScopes();
         api.MapAuthorizations();
         api.MapRuns();
+        api.MapGuard();
         api.MapInventory();
         api.MapInsights();
+        api.MapPrivacy();
+        api.MapRetention();
+        api.MapWebhooks();
         api.MapLicences();
         api.MapAccess();
+        api.MapSupport();
 
         app.MapWeb();
 

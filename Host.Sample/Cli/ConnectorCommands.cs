@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Host.Sample.Connectors;
 using Host.Sample.Plugins;
-using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
 
 namespace Host.Sample.Cli;
@@ -18,10 +17,17 @@ internal static class ConnectorCommands
         Edit(verb),
         Remove(verb),
         AuthorizeCommand.Create(verb),
-        Test(verb),
+        TestCommand.Create(verb),
+        ScopesCommand.Create(verb),
+        ManifestCommand.Create(verb),
         RunCommand.Create(verb),
         EstimateCommand.Create(verb),
         StateCommands.Create(verb),
+        PrivacyCommands.Privacy(verb),
+        PrivacyCommands.Erase(verb),
+        PrivacyCommands.Erasures(verb),
+        GuardCommand.Create(verb),
+        RetentionCommands.Rule(verb),
     };
 
     public static Argument<string> NameArgument() => new("connector") { Description = "The connector's name or number." };
@@ -164,44 +170,6 @@ internal static class ConnectorCommands
 
         return command;
     }
-
-    private static Command Test(Verb verb)
-    {
-        var connector = NameArgument();
-        var command = new Command("test", "Ask the service, by one real call a stream, what a run would get.") { connector };
-        verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
-        {
-            var report = await rooms.GetRequiredService<ConnectorService>().TestAsync(parsed.GetValue(connector)!, cancellationToken);
-
-            if (output.IsJson)
-            {
-                output.Json(report);
-
-                return HostProblem.None;
-            }
-
-            output.Title($"{report.Tenant}, as {report.Account}");
-            output.Table(
-                report.Streams,
-                ("Stream", stream => stream.StreamId),
-                ("Access", stream => AccessWord(stream.Access)),
-                ("What was found", stream => stream.Message),
-                ("Fix", stream => stream.Fix));
-
-            return HostProblem.None;
-        });
-
-        return command;
-    }
-
-    private static string AccessWord(StreamAccess access) => access switch
-    {
-        StreamAccess.Granted => "granted",
-        StreamAccess.MissingScope => "scope missing",
-        StreamAccess.NotOnThisPlan => "not on this plan",
-        StreamAccess.RoleTooLow => "role too low",
-        _ => "unknown",
-    };
 
     private static void Show(Output output, ConnectorView connector, string sentence)
     {

@@ -23,6 +23,12 @@ internal sealed class DraftOptions
         HelpName = "id",
     };
 
+    private readonly Option<string[]> _outcomes = new("--outcome")
+    {
+        Description = "Collect the streams that this outcome takes, such as 'roster'; repeat for several. 'connectors scopes <plugin>' lists them.",
+        HelpName = "id",
+    };
+
     private readonly Option<int?> _fullEvery = new("--full-every")
     {
         Description = "After how many runs everything is asked for again, whatever is known from earlier runs; 0: never. Default: 30.",
@@ -36,6 +42,7 @@ internal sealed class DraftOptions
         command.Options.Add(_set);
         command.Options.Add(_secret);
         command.Options.Add(_streams);
+        command.Options.Add(_outcomes);
         command.Options.Add(_fullEvery);
     }
 
@@ -48,6 +55,7 @@ internal sealed class DraftOptions
         Texts = (parsed.GetValue(_set) ?? []).ToDictionary(pair => pair.Key, pair => (string?)pair.Value),
         Secrets = await SecretInput.ReadAsync(parsed.GetValue(_secret) ?? [], output, cancellationToken),
         Streams = parsed.GetValue(_streams) is { Length: > 0 } streams ? streams : null,
+        Outcomes = parsed.GetValue(_outcomes) ?? [],
         FullRunEvery = parsed.GetValue(_fullEvery),
     };
 }

@@ -34,12 +34,20 @@ internal static class InsightCommands
         return command;
     }
 
+    public static Option<AsOf> From() => new("--from")
+    {
+        Description = "The earlier run, or a moment (2026-03-01, 2026-03-01T08:00:00Z); 0 is before the first. Default: the one published before.",
+        HelpName = "run|moment",
+        CustomParser = CommandLineParsers.AsOf,
+    };
+
+    public static Option<AsOf> To() => new("--to") { Description = "The later run or moment. Default: the published one.", HelpName = "run|moment", CustomParser = CommandLineParsers.AsOf };
+
     public static Command Changes(Verb verb)
     {
         var connector = ConnectorCommands.NameArgument();
         var stream = new Argument<string?>("stream") { Description = "The stream whose rows are wanted; without it, numbers of all.", Arity = ArgumentArity.ZeroOrOne };
-        var from = new Option<long?>("--from") { Description = "The earlier run; 0 is before the first. Default: the one published before.", HelpName = "run", CustomParser = CommandLineParsers.RunOrNone };
-        var to = new Option<long?>("--to") { Description = "The later run. Default: the published one.", HelpName = "run", CustomParser = CommandLineParsers.RunOrNone };
+        var (from, to) = (From(), To());
         var take = new Option<int>("--take") { Description = "How many rows at most.", DefaultValueFactory = _ => Usual, HelpName = "number", CustomParser = CommandLineParsers.Whole(1, Paging.Most) };
         var command = new Command("changes", "What came, changed and went between two runs.") { connector, stream, from, to, take };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>

@@ -11,7 +11,7 @@ internal static class InventoryCommands
     private const int Usual = 50;
 
     public static Command Create(Verb verb) =>
-        new("inventory", "What the connectors have collected.") { List(verb), Show(verb), InventoryExportCommand.Create(verb), InsightCommands.Summary(verb), InsightCommands.Changes(verb) };
+        new("inventory", "What the connectors have collected.") { List(verb), Show(verb), InventoryExportCommand.Create(verb), InsightCommands.Summary(verb), InsightCommands.Changes(verb), FeedCommand.Create(verb), RetentionCommands.Prune(verb) };
 
     public static Argument<string> StreamArgument() => new("stream") { Description = "The stream's id; see 'inventory list'." };
 
@@ -67,7 +67,7 @@ internal static class InventoryCommands
 
             if (parsed.GetValue(key) is { } wanted)
             {
-                await HistoryAsync(reader, name, id, wanted, parsed.GetValue(columns)!, output, cancellationToken);
+                await HistoryAsync(reader, name, id, wanted, query.Read(parsed).AsOf, parsed.GetValue(columns)!, output, cancellationToken);
 
                 return HostProblem.None;
             }
@@ -99,10 +99,10 @@ internal static class InventoryCommands
         return command;
     }
 
-    private static async Task HistoryAsync(InventoryReader reader, string connector, string stream, string key, string[] columns, Output output, CancellationToken cancellationToken)
+    private static async Task HistoryAsync(InventoryReader reader, string connector, string stream, string key, AsOf asOf, string[] columns, Output output, CancellationToken cancellationToken)
     {
-        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, null, cancellationToken), stream);
-        var versions = await reader.RowHistoryAsync(connector, stream, key, cancellationToken);
+        var schema = InventoryReader.Schema(await reader.OpenAsync(connector, asOf, cancellationToken), stream);
+        var versions = await reader.RowHistoryAsync(connector, stream, key, asOf, cancellationToken);
 
         if (output.IsJson)
         {

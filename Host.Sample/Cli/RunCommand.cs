@@ -12,14 +12,15 @@ internal static class RunCommand
     {
         var connector = ConnectorCommands.NameArgument();
         var full = new Option<bool>("--full") { Description = "Ask for everything, whatever is known from earlier runs." };
-        var command = new Command("run", "Collect; takes up an interrupted run where it was.") { connector, full };
+        var dry = new Option<bool>("--dry-run") { Description = "Say what the run would change and whether the change guard would hold it, and take it back." };
+        var command = new Command("run", "Collect; takes up an interrupted run where it was.") { connector, full, dry };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
             var runs = rooms.GetRequiredService<RunService>();
             var wanted = await rooms.GetRequiredService<ConnectorService>().GetAsync(parsed.GetValue(connector)!, cancellationToken);
-            var runId = await runs.ListAsync(wanted.Name, 1, cancellationToken) is [{ State: RunState.Queued or RunState.Running } open]
+            var runId = await runs.ListAsync(wanted.Name, 1, cancellationToken) is [{ State: RunState.Queued or RunState.Running } open] && open.IsDryRun == parsed.GetValue(dry)
                 ? open.Id
-                : (await runs.QueueAsync(wanted.Name, "cli", parsed.GetValue(full), cancellationToken)).Id;
+                : (await runs.QueueAsync(wanted.Name, "cli", parsed.GetValue(full), parsed.GetValue(dry), cancellationToken)).Id;
             var view = new RunOutput(output, runs, rooms.GetRequiredService<TimeProvider>());
 
             return view.Finish(await view.ExecuteAsync(runId, cancellationToken));

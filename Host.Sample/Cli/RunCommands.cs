@@ -10,7 +10,15 @@ internal static class RunCommands
 {
     private const int Usual = 20;
 
-    public static Command Create(Verb verb) => new("runs", "The runs of the connectors.") { List(verb), Show(verb), Cancel(verb) };
+    public static Command Create(Verb verb) => new("runs", "The runs of the connectors.") 
+    {
+        List(verb),
+        Show(verb),
+        Cancel(verb),
+        DecisionCommands.Accept(verb),
+        DecisionCommands.Reject(verb),
+        DecisionCommands.RollBack(verb),
+    };
 
     private static Command List(Verb verb)
     {
@@ -34,7 +42,7 @@ internal static class RunCommands
                 "No runs yet. 'connectors run' makes one.",
                 ("Run", run => run.Id),
                 ("Connector", run => names.GetValueOrDefault(run.ConnectorId)),
-                ("State", run => Words.Lower(run.State)),
+                ("State", run => RunWords.State(run.State)),
                 ("Verdict", run => run.Verdict()),
                 ("Began", run => run.StartedAt),
                 ("Took", run => run.EndedAt - run.StartedAt),
@@ -85,7 +93,7 @@ internal static class RunCommands
             }
             else
             {
-                output.Line(run.EndedAt is null ? $"Run {run.Id} has been asked to end; it does so after the page in flight." : $"Run {run.Id} is {Words.Lower(run.State)}.");
+                output.Line(run.EndedAt is null ? $"Run {run.Id} has been asked to end; it does so after the page in flight." : $"Run {run.Id} is {RunWords.State(run.State)}.");
             }
 
             return HostProblem.None;
@@ -94,5 +102,5 @@ internal static class RunCommands
         return command;
     }
 
-    private static Argument<long> NumberArgument() => new("run") { Description = "The run's number; see 'runs list'.", CustomParser = CommandLineParsers.Run };
+    public static Argument<long> NumberArgument() => new("run") { Description = "The run's number; see 'runs list'.", CustomParser = CommandLineParsers.Run };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Host.Sample.Api;
 using Host.Sample.Database;
 using Host.Sample.Runs;
+using Host.Sample.Runs.Guard;
 using Spectre.Console;
 
 namespace Host.Sample.Cli;
@@ -37,11 +38,16 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
     /// <summary>The run with every stream's outcome, reason and fix.</summary>
     public void Show(Run run)
     {
-        output.Title(string.Create(CultureInfo.InvariantCulture, $"Run {run.Id}: {Words.Lower(run.State)}"));
+        output.Title(string.Create(CultureInfo.InvariantCulture, $"Run {run.Id}: {RunWords.State(run.State)}"));
 
         if (run.Message is not null)
         {
             output.Line($"  {run.Message} {run.Fix}");
+        }
+
+        if (RunWords.Decision(run) is { } decision)
+        {
+            output.Line($"  {decision}");
         }
 
         foreach (var warning in RunWords.Warnings(run))
@@ -104,6 +110,8 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
     public static HostProblem ExitCode(Run run) => run.State switch
     {
         RunState.Published => run.Verdict() is RunVerdict.Complete ? HostProblem.None : HostProblem.RunPartial,
+        RunState.Held => HostProblem.RunHeld,
+        RunState.Rehearsed => GuardFinding.Of(run).Count > 0 ? HostProblem.RunHeld : HostProblem.None,
         RunState.Cancelled => HostProblem.Cancelled,
         _ => HostProblem.ConnectorFailed,
     };

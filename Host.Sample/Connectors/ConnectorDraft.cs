@@ -22,6 +22,9 @@ public sealed record ConnectorDraft
     /// <summary>The streams to collect; an empty list means those that are on by default.</summary>
     public IReadOnlyList<string>? Streams { get; init; }
 
+    /// <summary>Outcomes whose streams are to be collected, besides those that are named; empty: only those named.</summary>
+    public IReadOnlyList<string> Outcomes { get; init; } = [];
+
     /// <summary>After how many runs everything is asked for again; 0: never.</summary>
     public int? FullRunEvery { get; init; }
 

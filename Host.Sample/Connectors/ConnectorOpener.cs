@@ -1,6 +1,8 @@
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
@@ -18,6 +20,7 @@ public sealed class ConnectorOpener(
     SecretVault vault,
     SampleSandboxes samples,
     OutboundGate gate,
+    PrivacyFilters privacies,
     HostOptions options,
     TimeProvider clock) : IConnectorOpener
 {
@@ -36,7 +39,8 @@ public sealed class ConnectorOpener(
         var settings = await vault.ReadAsync(database, awake, cancellationToken);
         var credentials = await CredentialsAsync(awake, cancellationToken);
 
-        return await OpenAsync(awake.PluginId, awake.SandboxOrigin, settings, credentials, rows, waits, logger, cancellationToken);
+        return Open(
+            await plugins.OpenAsync(awake.PluginId, cancellationToken), await privacies.OpenAsync(awake, cancellationToken), awake.SandboxOrigin, settings, credentials, rows, waits, new ConnectorLog(logger, connector.Id));
     }
 
     /// <summary>The stored credential of a saved connector, and the way to renew it.</summary>
@@ -54,7 +58,7 @@ public sealed class ConnectorOpener(
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        return Open(await plugins.OpenAsync(pluginId, cancellationToken), sandboxOrigin, settings, credentials, rows, waits, logger);
+        return Open(await plugins.OpenAsync(pluginId, cancellationToken), PrivacyFilter.Usual, sandboxOrigin, settings, credentials, rows, waits, logger);
     }
 
     /// <summary>Opens a saved connector with a certain version of its plugin, whichever takes new work.</summary>
@@ -66,11 +70,19 @@ public sealed class ConnectorOpener(
         var settings = await vault.ReadAsync(database, awake, cancellationToken);
         var credentials = await CredentialsAsync(awake, cancellationToken);
 
-        return Open(await plugins.OpenVersionAsync(awake.PluginId, version, cancellationToken), awake.SandboxOrigin, settings, credentials, rows, waits, logger);
+        return Open(
+            await plugins.OpenVersionAsync(awake.PluginId, version, cancellationToken),
+            await privacies.OpenAsync(awake, cancellationToken),
+            awake.SandboxOrigin,
+            settings,
+            credentials,
+            rows,
+            waits,
+            new ConnectorLog(logger, connector.Id));
     }
 
     private OpenConnector Open(
-        ConnectorSession session, string? sandboxOrigin, SettingValues settings, ICredentialStore credentials, IRunRows rows, IWaitObserver waits, ILogger logger)
+        ConnectorSession session, PrivacyFilter privacy, string? sandboxOrigin, SettingValues settings, ICredentialStore credentials, IRunRows rows, IWaitObserver waits, ILogger logger)
     {
         session.AllowSandbox(sandboxOrigin);
         var http = gate.Open(session.Manifest.AllowedHosts, sandboxOrigin);
@@ -82,7 +94,7 @@ public sealed class ConnectorOpener(
             Clock = clock,
             Credentials = credentials,
             Rows = rows,
-            Waits = waits,
+            Waits = new LoggedWaits(waits, logger),
         };
 
         return new(
@@ -95,6 +107,9 @@ public sealed class ConnectorOpener(
                 http.Dispose();
                 await session.DisposeAsync();
             },
-            session.RunEnded);
+            session.RunEnded)
+        {
+            Privacy = privacy,
+        };
     }
 }

@@ -76,7 +76,7 @@ public sealed partial class ConnectorService(
             UpdatedAt = now,
             Revision = 1,
         };
-        Apply(connector, draft, values);
+        Apply(connector, draft, values, description);
         database.Connectors.Add(connector);
         await SaveAsync(database, connector.Name, cancellationToken);
         await StoreSecretsAsync(database, connector, draft, values, description, grant, cancellationToken);
@@ -121,7 +121,7 @@ public sealed partial class ConnectorService(
         connector.Description = draft.Description ?? connector.Description;
         connector.UpdatedAt = clock.GetUtcNow();
         connector.Revision++;
-        Apply(connector, draft, values);
+        Apply(connector, draft, values, description);
         await StoreSecretsAsync(database, connector, draft, values, description, grant, cancellationToken);
         audit.Add(database, "connector.changed", connector.Name, What(draft, grant));
         await SaveAsync(database, connector.Name, cancellationToken);
@@ -231,7 +231,7 @@ public sealed partial class ConnectorService(
             draft.Description is null ? "" : "description",
             .. draft.Texts.Keys.Order(StringComparer.Ordinal),
             .. draft.Secrets.Where(secret => secret.Value is not null).Select(secret => $"{secret.Key} {(secret.Value!.Length > 0 ? "(secret) set" : "(secret) cleared")}").Order(StringComparer.Ordinal),
-            draft.Streams is null ? "" : "streams",
+            draft.Streams is null && draft.Outcomes.Count == 0 ? "" : "streams",
             draft.FullRunEvery is null ? "" : "full run every",
             grant is null ? "" : $"{grant.TokenSetting} (secret) granted",
         ];
@@ -239,10 +239,11 @@ public sealed partial class ConnectorService(
         return string.Join(", ", parts.Where(part => part.Length > 0));
     }
 
-    private static void Apply(Connector connector, ConnectorDraft draft, SettingValues values)
+    private static void Apply(Connector connector, ConnectorDraft draft, SettingValues values, ConnectorDescription description)
     {
+        var streams = draft.Outcomes.Count == 0 ? draft.Streams : StreamChoice.Of(description, draft.Outcomes, draft.Streams ?? [], null).Streams;
         connector.SettingsJson = JsonSerializer.Serialize(values.TextNames.Order(StringComparer.Ordinal).ToDictionary(name => name, name => values.Text(name)!));
-        connector.StreamsJson = draft.Streams switch { null => connector.StreamsJson, [] => null, var streams => JsonSerializer.Serialize(streams.Distinct()) };
+        connector.StreamsJson = streams switch { null => connector.StreamsJson, [] => null, var chosen => JsonSerializer.Serialize(chosen.Distinct()) };
         connector.FullRunEvery = draft.FullRunEvery ?? connector.FullRunEvery;
         connector.SandboxOrigin = draft.SandboxOrigin switch { null => connector.SandboxOrigin, "" => null, var origin => origin };
     }
@@ -304,7 +305,7 @@ public sealed partial class ConnectorService(
             PluginId = connector.PluginId,
             EndpointServer = server,
             Texts = SecretVault.Texts(connector),
-            SecretsSet = names.FindAll(name => name != SecretVault.CredentialName),
+            SecretsSet = names.FindAll(name => !name.StartsWith(SecretVault.OwnPrefix, StringComparison.Ordinal)),
             IsAuthorized = names.Contains(SecretVault.CredentialName),
             Streams = connector.StreamsJson is { } streams ? JsonSerializer.Deserialize<List<string>>(streams) : null,
             FullRunEvery = connector.FullRunEvery,

@@ -35,6 +35,9 @@ public static class ConnectorServices
             .AddSingleton<AuthorizationService>()
             .AddSingleton<ConsentLinks>()
             .AddSingleton<PluginSetups>()
+            .AddSingleton<GrantedScopesReader>()
+            .AddSingleton<ScopeAdvisor>()
+            .AddSingleton<Applications>()
             .AddSingleton<SampleConnectors>();
     }
 

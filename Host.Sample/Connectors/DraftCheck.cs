@@ -91,9 +91,9 @@ public sealed class DraftCheck(LoadedPlugins plugins, ConnectorDescriptions desc
             yield return new("fullRunEvery", "out_of_range", $"After how many runs everything is asked for again must be from 0 (never) to {MostFullRunEvery}.");
         }
 
-        foreach (var id in (draft.Streams ?? []).Where(id => !description.Streams.Any(stream => stream.Id == id)))
+        foreach (var problem in StreamChoice.Check(description, draft.Outcomes, draft.Streams ?? []))
         {
-            yield return new("streams", "unknown_stream", $"There is no stream '{PluginWords.OneLine(id)}'. Those known are: {string.Join(", ", description.Streams.Select(stream => stream.Id))}.");
+            yield return problem;
         }
 
         if (draft.SandboxOrigin is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.IsLoopback && address.Scheme is "http" or "https"))

@@ -1,3 +1,4 @@
+using Host.Sample.Privacy;
 using Plugin.Abstractions;
 
 namespace Host.Sample.Connectors;
@@ -19,6 +20,9 @@ public sealed class OpenConnector(
     public ConnectorDescription Description { get; } = description;
 
     public PluginManifest Manifest { get; } = manifest;
+
+    /// <summary>What of its rows may be stored.</summary>
+    public PrivacyFilter Privacy { get; init; } = PrivacyFilter.Usual;
 
     /// <summary>Tells how a run ended that was collected with it.</summary>
     /// <param name="isPublished">Whether it is published.</param>

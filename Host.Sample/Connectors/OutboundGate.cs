@@ -75,7 +75,7 @@ public sealed class OutboundGate(HostOptions options)
             if (addresses.Length == 0)
             {
                 throw new HttpRequestException(
-                    HttpRequestError.NameResolutionError, $"The name '{target.Host}' leads to a private, loopback or link-local address, which a plugin may not reach.");
+                    HttpRequestError.NameResolutionError, $"The name '{target.Host}' leads to a private, loopback or link-local address, which is reached only when the host is started with --allow-origin for it.");
             }
         }
 

@@ -14,8 +14,11 @@ namespace Host.Sample.Connectors;
 /// <summary>Encrypts what must not be read in the store, each value for its own place only, and tells the log what it has opened.</summary>
 public sealed class SecretVault(IDataProtectionProvider protection, KnownSecrets known, HostOptions options, TimeProvider clock)
 {
+    /// <summary>How the names of what is kept beside the secret settings begin: no setting's name does.</summary>
+    public const string OwnPrefix = "$";
+
     /// <summary>The name under which a granted credential is kept beside the secret settings.</summary>
-    public const string CredentialName = "$credential";
+    public const string CredentialName = $"{OwnPrefix}credential";
 
     /// <summary>Encrypts bytes for a place named by its parts.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: the keys cannot be read or made.</exception>
@@ -59,15 +62,19 @@ public sealed class SecretVault(IDataProtectionProvider protection, KnownSecrets
     public async Task<SettingValues> ReadAsync(HostDatabase database, Connector connector, IReadOnlyCollection<string> replaced, CancellationToken cancellationToken)
     {
         var secrets = await database.ConnectorSecrets.AsNoTracking()
-            .Where(secret => secret.ConnectorId == connector.Id && secret.Name != CredentialName && !replaced.Contains(secret.Name))
+            .Where(secret => secret.ConnectorId == connector.Id && !secret.Name.StartsWith(OwnPrefix) && !replaced.Contains(secret.Name))
             .ToListAsync(cancellationToken);
 
         return new(Texts(connector), secrets.Select(secret => KeyValuePair.Create(secret.Name, new Secret(Open(secret)))));
     }
 
     public async Task<Credential?> ReadCredentialAsync(HostDatabase database, int connectorId, CancellationToken cancellationToken) =>
-        await database.ConnectorSecrets.AsNoTracking().SingleOrDefaultAsync(secret => secret.ConnectorId == connectorId && secret.Name == CredentialName, cancellationToken) is { } stored
-            ? StoredCredential.Read(Open(stored), known)
+        await FindAsync(database, connectorId, CredentialName, cancellationToken) is { } stored ? StoredCredential.Read(stored, known) : null;
+
+    /// <summary>A secret of a connector by its name; null when it is not set.</summary>
+    public async Task<string?> FindAsync(HostDatabase database, int connectorId, string name, CancellationToken cancellationToken) =>
+        await database.ConnectorSecrets.AsNoTracking().SingleOrDefaultAsync(secret => secret.ConnectorId == connectorId && secret.Name == name, cancellationToken) is { } stored
+            ? Open(stored)
             : null;
 
     /// <summary>Sets or, by null, removes a secret; saved with the context's next save.</summary>

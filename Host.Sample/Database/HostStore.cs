@@ -66,6 +66,22 @@ public sealed class HostStore(HostOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>Writes the file anew, without what was deleted: pages that are let go of keep their content until something else is written there. Takes as much room again while it works.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: another process writes, or the disk is full.</exception>
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cacheKibibytes: 0, cancellationToken);
+
+        try
+        {
+            await ExecuteAsync(connection, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+        }
+        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
+        {
+            throw StoreFailure.Explain(exception, File);
+        }
+    }
+
     private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();

@@ -32,6 +32,13 @@ public sealed unsafe class SqlStatement : IDisposable
         return this;
     }
 
+    public SqlStatement BindNull(int position)
+    {
+        Check(raw.sqlite3_bind_null(_statement, position));
+
+        return this;
+    }
+
     public SqlStatement BindText(int position, ReadOnlySpan<byte> utf8)
     {
         fixed (byte* value = utf8)
@@ -100,7 +107,12 @@ public sealed unsafe class SqlStatement : IDisposable
     /// <summary>Ends reading before the last row.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
     public long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
+
+    /// <summary>Whether the value is kept as a whole number.</summary>
+    public bool IsWhole(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER;
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 

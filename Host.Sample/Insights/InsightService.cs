@@ -7,7 +7,7 @@ namespace Host.Sample.Insights;
 
 /// <summary>What a software-asset analyst looks at first, for any connector: drawn from what its columns and streams mean, never from their names.</summary>
 /// <remarks>Figures of published runs are remembered: such a run never changes.</remarks>
-public sealed class InsightService(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, SummaryReader summaries, ChangeReader changes) : IDisposable
+public sealed class InsightService(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, SummaryReader summaries, Comparisons comparisons, ChangeReader changes) : IDisposable
 {
     private const int Most = 200;
 
@@ -38,24 +38,24 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
 
     /// <summary>How many rows of each stream came, changed and went between two runs.</summary>
     /// <param name="connector">Name or id.</param>
-    /// <param name="fromRun">The earlier run; 0: before the first; null: the one published before <paramref name="toRun"/>.</param>
-    /// <param name="toRun">The later run; null: the published one.</param>
+    /// <param name="from">The earlier run or moment; 0: before the first; default: the one published before <paramref name="to"/>.</param>
+    /// <param name="to">The later run or moment; default: the published one.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HostException">As <see cref="InventoryReader.OpenAsync"/>; <see cref="HostProblem.Usage"/> when the runs are in the wrong order; <see cref="HostProblem.NotFound"/> when there is no earlier one.</exception>
-    public async Task<InventoryChanges> ChangesAsync(string connector, long? fromRun, long? toRun, CancellationToken cancellationToken)
+    /// <exception cref="HostException">As <see cref="Comparisons.OpenAsync"/>.</exception>
+    public async Task<InventoryChanges> ChangesAsync(string connector, AsOf from, AsOf to, CancellationToken cancellationToken)
     {
-        var (source, from) = await OpenAsync(connector, fromRun, toRun, cancellationToken);
+        var compared = await comparisons.OpenAsync(connector, from, to, cancellationToken);
 
-        return await RememberedAsync(("changes", source.RunId, from), source, async () =>
+        return await RememberedAsync(("changes", compared.ToRun, compared.FromRun), compared.Source, async () =>
         {
             List<StreamChanges> streams = [];
 
-            foreach (var schema in source.Schemas)
+            foreach (var schema in compared.Source.Schemas)
             {
-                streams.Add(await changes.CountAsync(source.Connector.Id, schema, from, source.RunId, cancellationToken));
+                streams.Add(await changes.CountAsync(compared.Source.Connector.Id, schema, compared.FromRun, compared.ToRun, cancellationToken));
             }
 
-            return new InventoryChanges(from, source.RunId, streams);
+            return new InventoryChanges(compared.FromRun, compared.ToRun, streams);
         });
     }
 
@@ -64,13 +64,13 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
     public async IAsyncEnumerable<RowChange> RowChangesAsync(
         string connector,
         string stream,
-        long? fromRun,
-        long? toRun,
+        AsOf from,
+        AsOf to,
         int take,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (source, from) = await OpenAsync(connector, fromRun, toRun, cancellationToken);
-        var schema = InventoryReader.Schema(source, stream);
+        var compared = await comparisons.OpenAsync(connector, from, to, cancellationToken);
+        var schema = InventoryReader.Schema(compared.Source, stream);
         var left = take;
 
         if (left <= 0)
@@ -78,7 +78,7 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
             yield break;
         }
 
-        await foreach (var change in changes.RowsAsync(source.Connector.Id, schema, from, source.RunId, cancellationToken))
+        await foreach (var change in changes.RowsAsync(compared.Source, schema, compared.FromRun, cancellationToken))
         {
             yield return change;
 
@@ -100,33 +100,5 @@ public sealed class InsightService(IDbContextFactory<HostDatabase> databases, In
         }
 
         return known;
-    }
-
-    private async Task<(InventorySource Source, long FromRun)> OpenAsync(string connector, long? fromRun, long? toRun, CancellationToken cancellationToken)
-    {
-        var source = await inventory.OpenAsync(connector, toRun, cancellationToken);
-
-        if (fromRun is { } given)
-        {
-            if (given >= source.RunId)
-            {
-                throw new HostException(HostProblem.Usage, $"Run {given} is not before run {source.RunId}.", "Name the earlier run first.");
-            }
-
-            if (given != 0)
-            {
-                await inventory.OpenAsync(connector, given, cancellationToken);
-            }
-
-            return (source, given);
-        }
-
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var before = await database.Runs
-            .Where(run => run.ConnectorId == source.Connector.Id && run.State == RunState.Published && run.Id < source.RunId)
-            .MaxAsync(run => (long?)run.Id, cancellationToken);
-
-        return (source, before ?? throw new HostException(
-            HostProblem.NotFound, $"There is no run before {source.RunId} to compare with.", "Run the connector once more, or compare with 0, which is before the first run."));
     }
 }

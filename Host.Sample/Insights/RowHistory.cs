@@ -19,7 +19,7 @@ public sealed record RowHistory(long RunId, DateTimeOffset At, RowChangeKind Kin
 
         foreach (var version in versions)
         {
-            if (before is not null && before.Row.ToRun == version.Row.FromRun)
+            if (before is not null && (before.Row.ToRun == version.Row.FromRun || version.FollowsPruned))
             {
                 story.Add(new(version.Row.FromRun, version.FromTime, RowChangeKind.Changed, Differences(before.Row, version.Row, schema)));
             }

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Host.Sample.Inventory;
 
 /// <summary>As of which run the inventory is wanted: the published one (the default), a run, or the one that was published at a moment.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Moment">The moment: the last run that had been published by then.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AsOf(long? RunId, DateTimeOffset? Moment = null) : IParsable<AsOf>
 {
     /// <summary>What to write, for a message.</summary>
@@ -13,7 +15,10 @@ public readonly record struct AsOf(long? RunId, DateTimeOffset? Moment = null) :
 
     private const string Day = "yyyy-MM-dd";
 
-    public static implicit operator AsOf(long? runId) => new(runId);
+    public static implicit operator AsOf(long? runId) => FromNullable(runId);
+
+    /// <summary>As of a run; null: the published one.</summary>
+    public static AsOf FromNullable(long? runId) => new(runId);
 
     public static AsOf Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var result) ? result : throw new FormatException(Fix);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
+using Host.Sample.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -19,7 +20,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     /// <param name="connector">Name or id.</param>
     /// <param name="wanted">As of when.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet, or not by that moment. <see cref="HostProblem.Conflict"/>: nothing of that run is kept.</exception>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector or run, nothing published yet, or not by that moment. <see cref="HostProblem.Conflict"/>: nothing of that run is kept, or no longer.</exception>
     public async Task<InventorySource> OpenAsync(string connector, AsOf wanted, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -42,8 +43,13 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         {
             throw new HostException(
                 HostProblem.Conflict,
-                $"Run {asOf} is {run.State.ToString().ToLowerInvariant()}: it shows no inventory.",
+                $"Run {asOf} is {RunWords.State(run.State)}: it shows no inventory.",
                 owner.PublishedRunId is { } published ? $"Ask for a published run, such as {published}." : "Run the connector again.");
+        }
+
+        if (run.PrunedAt is { } prunedAt)
+        {
+            throw await PrunedAsync(database, run, prunedAt, cancellationToken);
         }
 
         var tables = await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken);
@@ -51,6 +57,18 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
         // Streams that the run was not asked for come last.
         return new(owner, asOf, [.. tables.OrderBy(table => places.GetValueOrDefault(table.Description.Id, int.MaxValue)).ThenBy(table => table.Table, StringComparer.Ordinal)]);
+    }
+
+    private static async Task<HostException> PrunedAsync(HostDatabase database, Run run, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var kept = database.Runs.Where(other => other.ConnectorId == run.ConnectorId && other.State == RunState.Published && other.PrunedAt == null).Select(other => (long?)other.Id);
+        var (before, after) = (await kept.Where(id => id < run.Id).MaxAsync(cancellationToken), await kept.Where(id => id > run.Id).MinAsync(cancellationToken));
+        var nearest = before is { } earlier && (after is null || run.Id - earlier <= after - run.Id) ? before : after;
+
+        return new(
+            HostProblem.Conflict,
+            $"The rows of run {run.Id} were pruned at {UtcText.Of(at)}, as the connector's retention says; its record and certificate are still there.",
+            $"The nearest run whose rows are kept is {nearest}.");
     }
 
     private static async Task<long> PublishedByAsync(HostDatabase database, Connector owner, DateTimeOffset moment, CancellationToken cancellationToken)
@@ -179,27 +197,46 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         return await counts.GetAsync(sql.Text, values, () => CountAsync(sql.Text, values, cancellationToken));
     }
 
-    /// <summary>All versions of a row up to the latest, the first one first.</summary>
+    /// <summary>The versions of a row that are kept, up to the latest or to that of a run, the first one first.</summary>
     /// <exception cref="HostException">As <see cref="OpenAsync"/>; <see cref="HostProblem.NotFound"/> when there never was such a row.</exception>
-    public async Task<IReadOnlyList<InventoryVersion>> RowHistoryAsync(string connector, string stream, string key, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InventoryVersion>> RowHistoryAsync(string connector, string stream, string key, AsOf asOf, CancellationToken cancellationToken)
     {
-        var source = await OpenAsync(connector, null, cancellationToken);
+        var source = await OpenAsync(connector, asOf, cancellationToken);
         var schema = Schema(source, stream);
         List<InventoryVersion> versions = [];
 
         // Runs that are not published yet are nobody's business.
-        var sql = $"SELECT {InventorySql.Columns(schema)}, begun.StartedAt, ended.StartedAt FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
-            + "JOIN Runs begun ON begun.Id = from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = to_run AND ended.State = 'Published' "
-            + "WHERE connector_id = $connector AND row_key = $key ORDER BY from_run";
+        var sql = $"SELECT {InventorySql.Columns(schema, "version.")}, begun.StartedAt, ended.StartedAt FROM {schema.Table} version INDEXED BY {schema.KeyIndex} "
+            + "JOIN Runs begun ON begun.Id = version.from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = version.to_run AND ended.State = 'Published' AND ended.Id <= $run "
+            + "WHERE version.connector_id = $connector AND version.row_key = $key AND version.from_run <= $run ORDER BY version.from_run";
 
-        await foreach (var version in ReadAsync(sql, [("$connector", source.Connector.Id), ("$key", key)], reader => Version(reader, schema), cancellationToken))
+        await foreach (var version in ReadAsync(
+            sql, [("$connector", source.Connector.Id), ("$key", key), ("$run", source.RunId)], reader => Version(reader, schema), cancellationToken))
         {
             versions.Add(version);
         }
 
         return versions.Count > 0
-            ? versions
+            ? await BridgedAsync(source, versions, cancellationToken)
             : throw new HostException(HostProblem.NotFound, $"There never was a row '{key}' in {stream}.", "Keys are shown beside the rows; they are exact.");
+    }
+
+    /// <summary>Notes where a version does not follow the one before because what lay between was pruned: no run that is kept has seen the row absent.</summary>
+    private async Task<IReadOnlyList<InventoryVersion>> BridgedAsync(InventorySource source, List<InventoryVersion> versions, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+        for (var place = 1; place < versions.Count; place++)
+        {
+            if (versions[place - 1].Row.ToRun is { } ended && versions[place].Row.FromRun is var begun && ended < begun)
+            {
+                var wasSeenAbsent = await database.Runs.AnyAsync(
+                    run => run.ConnectorId == source.Connector.Id && run.State == RunState.Published && run.PrunedAt == null && run.Id >= ended && run.Id < begun, cancellationToken);
+                versions[place] = versions[place] with { FollowsPruned = !wasSeenAbsent };
+            }
+        }
+
+        return versions;
     }
 
     /// <summary>Runs a query of a room of the host's and reads its rows one by one.</summary>

@@ -34,6 +34,7 @@ public static class InventoryTables
             Widen(session, known.TableName, stream);
         }
 
+        IndexBeginnings(session, known.TableName);
         session.Database.SaveChanges();
 
         return new(stream, known.TableName, [.. StoredColumns(session, known.TableName).Select(column => column.Name)]);
@@ -47,6 +48,10 @@ public static class InventoryTables
         return [.. tables.Select(Read)];
     }
 
+    /// <inheritdoc cref="ListAsync"/>
+    public static IReadOnlyList<InventorySchema> List(HostDatabase database, string pluginId) =>
+        [.. database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).AsEnumerable().Select(Read)];
+
     /// <summary>The table of a stream, or null when it was never collected.</summary>
     public static async Task<InventorySchema?> FindAsync(HostDatabase database, string pluginId, string streamId, CancellationToken cancellationToken)
     {
@@ -59,6 +64,13 @@ public static class InventoryTables
     /// <inheritdoc cref="FindAsync"/>
     public static InventorySchema? Find(HostDatabase database, string pluginId, string streamId) =>
         database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table) : null;
+
+    /// <summary>The tables of a plugin as they are: their stored columns in the order of the table.</summary>
+    public static IReadOnlyList<InventorySchema> OpenAll(StoreSession session, string pluginId) =>
+    [
+        .. session.Database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).OrderBy(table => table.TableName).AsEnumerable()
+            .Select(table => new InventorySchema(Description(table), table.TableName, [.. StoredColumns(session, table.TableName).Select(column => column.Name)])),
+    ];
 
     /// <summary>Takes every change of a run back: what it began is gone, what it ended goes on.</summary>
     public static void TakeBack(StoreSession session, string pluginId, int connectorId, long runId)
@@ -196,6 +208,10 @@ public static class InventoryTables
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-key")} ON {table} (connector_id, row_key, from_run, to_run, row_hash)");
         session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-to")} ON {table} (connector_id, to_run) WHERE to_run IS NOT NULL");
     }
+
+    // By beginning: what a run brought. Tables of earlier versions of the host lack it.
+    private static void IndexBeginnings(StoreSession session, string name) =>
+        session.Execute($"CREATE INDEX IF NOT EXISTS {SqlName.Quote($"{name}-from")} ON {SqlName.Quote(name)} (connector_id, from_run)");
 
     private static void Widen(StoreSession session, string name, StreamDescription stream)
     {

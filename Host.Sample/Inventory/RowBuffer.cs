@@ -10,9 +10,12 @@ namespace Host.Sample.Inventory;
 /// <summary>Takes the rows of a page as bytes: the bytes that are hashed are the bytes that are staged and, if the row is new, spread into columns.</summary>
 /// <remarks>
 /// A row is the list of its fields that are not null; a field is its column's position and kind, then its value. So two rows have the same bytes only
-/// if they have the same values, and a column that the plugin adds and leaves null changes no hash. One buffer serves all pages of a stream; not safe for several threads.
+/// if they have the same values, and a column that the plugin adds and leaves null changes no hash. What is hashed comes in the order of the positions, in whatever
+/// order the plugin writes, so that the hash can be made again from the stored row. One buffer serves all pages of a stream; not safe for several threads.
 /// </remarks>
-public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
+/// <param name="schema">The table.</param>
+/// <param name="filter">What the rows pass before they are taken; null: nothing.</param>
+public sealed class RowBuffer(InventorySchema schema, IRowFilter? filter = null) : IFieldWriter
 {
     /// <summary>Bytes of a row's hash: the first half of SHA-256.</summary>
     public const int HashBytes = 16;
@@ -25,6 +28,9 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
     private readonly InventoryColumn[] _columns = [.. schema.Columns];
     private readonly (int Start, int Length)[] _keyParts = new (int, int)[schema.Columns.Count(column => column.IsKey)];
     private readonly List<Entry> _rows = [];
+    private readonly int[]? _byPosition = ByPosition(schema.Columns);
+    private readonly (int Start, int End)[] _fields = new (int, int)[schema.Columns.Count];
+    private byte[] _ordered = [];
     private byte[] _bytes = new byte[64 * 1024];
     private int _length;
     private int _column;
@@ -57,7 +63,8 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
             _column = 0;
             _keyPart = 0;
             _lacksKey = false;
-            page.WriteRow(index, this);
+            Array.Clear(_fields);
+            page.WriteRow(index, filter?.Begin(this) ?? this);
 
             // Also when the plugin caught what the writer threw.
             if (_fault is not null)
@@ -70,6 +77,13 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
                 throw new PluginFaultException($"The plugin wrote {_column} of the {_columns.Length} fields of a row of {schema.Description.Id}.");
             }
 
+            if (filter is { IsKept: false })
+            {
+                _length = start;
+
+                continue;
+            }
+
             if (_lacksKey)
             {
                 WithoutKey++;
@@ -79,7 +93,7 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
             }
 
             var fields = _length - start;
-            SHA256.HashData(_bytes.AsSpan(start, fields), hash);
+            SHA256.HashData(_byPosition is null ? _bytes.AsSpan(start, fields) : Ordered(_byPosition, fields), hash);
             var key = AppendKey();
             hash[..HashBytes].CopyTo(Reserve(HashBytes));
             _length += HashBytes;
@@ -126,6 +140,33 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
         Span<byte> text = stackalloc byte[UtcText.Length];
         UtcText.Write(value, text);
         AppendShort(ColumnType.Timestamp, text);
+    }
+
+    /// <summary>The places of the columns in the order of their positions; null when the plugin writes them in that order, as it does until it reorders them.</summary>
+    private static int[]? ByPosition(IReadOnlyList<InventoryColumn> columns)
+    {
+        int[] places = [.. Enumerable.Range(0, columns.Count).OrderBy(place => columns[place].Position)];
+
+        return places.Index().All(entry => entry.Index == entry.Item) ? null : places;
+    }
+
+    private ReadOnlySpan<byte> Ordered(int[] byPosition, int length)
+    {
+        if (_ordered.Length < length)
+        {
+            _ordered = new byte[Math.Max(length, 2 * _ordered.Length)];
+        }
+
+        var at = 0;
+
+        foreach (var place in byPosition)
+        {
+            var (start, end) = _fields[place];
+            _bytes.AsSpan(start, end - start).CopyTo(_ordered.AsSpan(at));
+            at += end - start;
+        }
+
+        return _ordered.AsSpan(0, length);
     }
 
     private void Clear()
@@ -199,6 +240,7 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
             throw Fault(type);
         }
 
+        _fields[_column].Start = _length;
         var column = _columns[_column++];
         _length += Varint.Write(((ulong)column.Position << 1) | (isNumber ? 1UL : 0UL), Reserve(VarintBytes));
 
@@ -207,6 +249,8 @@ public sealed class RowBuffer(InventorySchema schema) : IFieldWriter
 
     private void End(InventoryColumn column, int start, int length)
     {
+        _fields[_column - 1].End = _length;
+
         if (column.IsKey)
         {
             _keyParts[_keyPart++] = (start, length);

@@ -14,6 +14,7 @@ internal enum FrameKind : byte
     Preflight,
     Identify,
     Estimate,
+    PrepareApplication,
 
     /// <summary>Host: begin a stream, give its next page, end it.</summary>
     Collect,

@@ -93,6 +93,9 @@ internal sealed class IsolatedConnector : IIsolatedConnector
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) =>
         Wire.Read<CallEstimate[]>(Wait(FrameKind.Estimate, Wire.Write(new Wire.Estimating(Wire.Values.Of(settings), history))));
 
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request) =>
+        Wire.Read<Wire.Prepared>(Wait(FrameKind.PrepareApplication, Wire.Write(new Wire.Preparing(Wire.Values.Of(request.Settings), request.Streams, request.Scopes, request.RedirectUri)))).Manifest;
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Rows are read back by their types.
@@ -151,7 +154,7 @@ internal sealed class IsolatedConnector : IIsolatedConnector
     }
 
     private Wire.Context ContextOf(ConnectorContext context) =>
-        new(Wire.Values.Of(context.Settings), [.. _options.AllowedOrigins.Append(SandboxOrigin).OfType<string>()]);
+        new(Wire.Values.Of(context.Settings), [.. _options.AllowedOrigins.Append(SandboxOrigin).OfType<string>()], context.Logger.IsEnabled(LogLevel.Debug));
 
     // The contract's short verbs are synchronous; the host calls them on a thread that may wait, with a deadline around it.
     private ReadOnlyMemory<byte> Wait(FrameKind kind, byte[] payload) => AskAsync(kind, payload, null, CancellationToken.None).GetAwaiter().GetResult().Payload;

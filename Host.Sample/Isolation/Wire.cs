@@ -41,7 +41,7 @@ internal static class Wire
     }
 
     /// <summary>What a call that reaches the service is called with.</summary>
-    public sealed record Context(Values Settings, IReadOnlyList<string> Origins);
+    public sealed record Context(Values Settings, IReadOnlyList<string> Origins, bool LogsDebug);
 
     public sealed record Begin(Values Settings, Uri RedirectUri, string State);
 
@@ -50,6 +50,11 @@ internal static class Wire
     public sealed record Collection(Context Context, string StreamId, string? ResumeFrom, string? HighWaterMark, bool IsFull, bool HasBefore);
 
     public sealed record Estimating(Values Settings, IReadOnlyList<StreamHistory> History);
+
+    public sealed record Preparing(Values Settings, IReadOnlyList<string> Streams, IReadOnlyList<string> Scopes, Uri RedirectUri);
+
+    /// <summary>The application, when the service takes a description of one.</summary>
+    public sealed record Prepared(ApplicationManifest? Manifest);
 
     public sealed record Token(string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt)
     {

@@ -5,7 +5,7 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Isolation;
 
 /// <summary>What the host hands a plugin for one call, spoken over the pipe.</summary>
-internal sealed class WorkerContext(WorkerAsks asks, FrameChannel channel, int call) : ICredentialStore, IWaitObserver, ILogger
+internal sealed class WorkerContext(WorkerAsks asks, FrameChannel channel, int call, bool logsDebug) : ICredentialStore, IWaitObserver, ILogger
 {
     public async Task<Credential?> ReadAsync(CancellationToken cancellationToken) =>
         (await asks.AskAsync<Wire.Held>(FrameKind.ReadCredential, call, [], null, cancellationToken)).Token?.ToCredential();
@@ -15,7 +15,7 @@ internal sealed class WorkerContext(WorkerAsks asks, FrameChannel channel, int c
 
     public void Waiting(string streamId, TimeSpan duration, string reason) => Tell(FrameKind.Waiting, Wire.Write(new Wire.Wait(streamId, duration, reason)));
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= (logsDebug ? LogLevel.Debug : LogLevel.Information);
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

@@ -119,6 +119,11 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
                 var estimating = Wire.Read<Wire.Estimating>(frame.Payload);
 
                 return Wire.Write(DescriptionCopy.Copy(Connector.Estimate(estimating.Settings.ToSettings(), estimating.History)));
+            case FrameKind.PrepareApplication:
+                var preparing = Wire.Read<Wire.Preparing>(frame.Payload);
+                var manifest = Connector.PrepareApplication(new(preparing.Settings.ToSettings(), preparing.Streams, preparing.Scopes, preparing.RedirectUri));
+
+                return Wire.Write(new Wire.Prepared(manifest is null ? null : DescriptionCopy.Of(manifest)));
             case FrameKind.Collect:
                 var collection = Wire.Read<Wire.Collection>(frame.Payload);
                 StreamRequest request = new()
@@ -175,7 +180,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
             _http ??= new OutboundGate(new HostOptions { DataFolder = "", PluginsFolder = "", AllowedOrigins = context.Origins }).Open(_plugin!.Manifest!.AllowedHosts, null);
         }
 
-        WorkerContext host = new(_asks, channel, call);
+        WorkerContext host = new(_asks, channel, call, context.LogsDebug);
 
         return new()
         {

@@ -8,7 +8,7 @@ public static class DefectLog
 {
     public static void Write(HostOptions options, KnownSecrets secrets, Exception exception)
     {
-        using var log = new LoggerConfiguration().WriteHostLog(options, secrets, LogEventLevel.Fatal).CreateLogger();
+        using var log = new LoggerConfiguration().WriteHostLog(options, secrets, new LogLevels(TimeProvider.System), LogEventLevel.Fatal).CreateLogger();
         log.Error(exception, "A command was ended by a defect");
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
-using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Serilog.Formatting.Display;
@@ -17,20 +16,21 @@ public static class LogServices
     public static IServiceCollection AddHostLog(this IServiceCollection services, LogEventLevel consoleLevel)
     {
         services.TryAddSingleton<KnownSecrets>();
+        services.TryAddSingleton<LogLevels>();
 
         return services
             .AddLogging()
             .AddSerilog(
-                (provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), consoleLevel),
+                (provider, configuration) => configuration.WriteHostLog(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<KnownSecrets>(), provider.GetRequiredService<LogLevels>(), consoleLevel),
                 preserveStaticLogger: true);
     }
 
-    internal static LoggerConfiguration WriteHostLog(this LoggerConfiguration configuration, HostOptions options, KnownSecrets secrets, LogEventLevel consoleLevel)
+    internal static LoggerConfiguration WriteHostLog(this LoggerConfiguration configuration, HostOptions options, KnownSecrets secrets, LogLevels levels, LogEventLevel consoleLevel)
     {
         var console = new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}", CultureInfo.InvariantCulture);
 
         return configuration
-            .MinimumLevel.Information()
+            .MinimumLevel.ControlledBy(levels.Switch)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             // Kestrel and the hosting layer say again, with a stack, what the host says in a sentence.
@@ -38,6 +38,7 @@ public static class LogServices
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
+            .Filter.ByIncludingOnly(levels.Lets)
             .WriteTo.Console(new RedactingFormatter(console, secrets), restrictedToMinimumLevel: consoleLevel, standardErrorFromLevel: LogEventLevel.Verbose)
             .WriteTo.File(
                 new RedactingFormatter(new CompactJsonFormatter(), secrets),
@@ -46,7 +47,6 @@ public static class LogServices
                 fileSizeLimitBytes: MostBytesAFile,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: MostFiles,
-                shared: true,
-                levelSwitch: new LoggingLevelSwitch(LogEventLevel.Information));
+                shared: true);
     }
 }

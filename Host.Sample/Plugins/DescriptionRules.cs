@@ -17,6 +17,8 @@ internal static partial class DescriptionRules
         .. Authorization(description, manifest),
         .. description.Streams.Count == 0 ? ["It has no streams."] : Array.Empty<string>(),
         .. description.Streams.SelectMany(stream => Stream(stream, description)),
+        .. Repeated(description.Outcomes.Select(outcome => outcome.Id), "outcome"),
+        .. description.Outcomes.SelectMany(outcome => Outcome(outcome, description)),
     ];
 
     private static IEnumerable<string> Setting(SettingDefinition setting, ConnectorDescription description)
@@ -100,9 +102,35 @@ internal static partial class DescriptionRules
         }
     }
 
+    private static IEnumerable<string> Outcome(OutcomeDescription outcome, ConnectorDescription description)
+    {
+        if (!OutcomePattern().IsMatch(outcome.Id))
+        {
+            yield return $"The outcome id '{PluginWords.OneLine(outcome.Id)}' is not made of lower case letters, digits and dashes.";
+        }
+
+        if (outcome.Streams.Count == 0)
+        {
+            yield return $"The outcome '{PluginWords.OneLine(outcome.Id)}' takes no streams.";
+        }
+
+        foreach (var id in outcome.Streams.Where(id => !description.Streams.Any(known => known.Id == id)))
+        {
+            yield return $"The outcome '{PluginWords.OneLine(outcome.Id)}' takes a stream '{PluginWords.OneLine(id)}', which is none.";
+        }
+
+        foreach (var name in (outcome.Scopes ?? []).Where(name => !description.Scopes.Any(known => known.Name == name)))
+        {
+            yield return $"The outcome '{PluginWords.OneLine(outcome.Id)}' takes a scope '{PluginWords.OneLine(name)}' that is not described.";
+        }
+    }
+
     private static IEnumerable<string> Repeated(IEnumerable<string> names, string what) =>
         names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => $"The {what} '{PluginWords.OneLine(group.Key)}' is there twice.");
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,59}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex OutcomePattern();
 }

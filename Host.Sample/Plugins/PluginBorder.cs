@@ -4,7 +4,7 @@ using Plugin.Abstractions.Errors;
 namespace Host.Sample.Plugins;
 
 /// <summary>Calls a plugin's asynchronous verbs and lets only the host's own values and exceptions come back.</summary>
-public sealed class PluginBorder(KnownSecrets secrets, PluginConduct conduct, TimeProvider clock)
+public sealed partial class PluginBorder(KnownSecrets secrets, PluginConduct conduct, TimeProvider clock, ILogger<PluginBorder> logger)
 {
     /// <param name="plugin">Whose code is called.</param>
     /// <param name="what">What it is asked to do, to follow "asked to".</param>
@@ -14,6 +14,7 @@ public sealed class PluginBorder(KnownSecrets secrets, PluginConduct conduct, Ti
     /// <exception cref="HostException"><see cref="HostProblem.ConnectorFailed"/>: the plugin says why; <see cref="HostProblem.PluginUnavailable"/>: it broke.</exception>
     public async Task<T> CallAsync<T>(InstalledPlugin plugin, string what, TimeSpan limit, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
+        var began = clock.GetTimestamp();
         using var time = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
 
@@ -49,6 +50,10 @@ public sealed class PluginBorder(KnownSecrets secrets, PluginConduct conduct, Ti
         catch (Exception exception)
         {
             throw Broke(plugin, what, PluginWords.Of(exception));
+        }
+        finally
+        {
+            LogAsked(plugin.Id, plugin.Version, what, work.Status, clock.GetElapsedTime(began).TotalMilliseconds);
         }
     }
 
@@ -93,4 +98,7 @@ public sealed class PluginBorder(KnownSecrets secrets, PluginConduct conduct, Ti
         HostProblem.PluginUnavailable,
         secrets.Redact($"The plugin '{plugin.Id}' {plugin.Version} broke while it was asked to {what}: {words}"),
         "Report this to the plugin's maker, with the host's log.");
+
+    [LoggerMessage(2027, LogLevel.Debug, "Plugin {PluginId} {Version} was asked to {Task}: {Status} after {Milliseconds} ms")]
+    private partial void LogAsked(string pluginId, string version, string task, TaskStatus status, double milliseconds);
 }

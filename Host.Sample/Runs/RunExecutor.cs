@@ -16,6 +16,7 @@ public sealed partial class RunExecutor(
     StoreWriter writer,
     IConnectorOpener opener,
     RunProgress progress,
+    RunEnding ending,
     KnownSecrets secrets,
     TimeProvider clock,
     ILoggerFactory loggers)
@@ -71,7 +72,7 @@ public sealed partial class RunExecutor(
 
         if (run.CancelRequested)
         {
-            await FinishAsync(run, connector, live, RunState.Cancelled, null, cancellationToken);
+            await FinishAsync(run, connector.Name, live, RunState.Cancelled, null, cancellationToken);
 
             return;
         }
@@ -95,18 +96,18 @@ public sealed partial class RunExecutor(
         }
         catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
         {
-            await FinishAsync(run, connector, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
+            await FinishAsync(run, connector.Name, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
 
             throw;
         }
         catch (ConnectorException exception)
         {
-            await FinishAsync(run, connector, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
+            await FinishAsync(run, connector.Name, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
 
             return;
         }
 
-        await FinishAsync(run, connector, live, state, failure, cancellationToken);
+        await FinishAsync(run, connector.Name, live, state, failure, cancellationToken);
     }
 
     private async Task<List<StreamRun>> CollectAsync(Run run, RunSession session, CancellationToken cancellationToken)
@@ -206,6 +207,12 @@ public sealed partial class RunExecutor(
             write =>
             {
                 run.IsFull |= isFirstTime && IsFullRunDue(write.Database, connector);
+
+                if (isFirstTime && !run.CancelRequested)
+                {
+                    HeldRuns.MakeWay(write, connector, run.Id, clock.GetUtcNow());
+                }
+
                 write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
                     .SetProperty(entity => entity.State, run.State)
                     .SetProperty(entity => entity.IsFull, run.IsFull)
@@ -254,62 +261,13 @@ public sealed partial class RunExecutor(
             },
             cancellationToken);
 
-    private async Task FinishAsync(Run run, Connector connector, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
+    private async Task FinishAsync(Run run, string connector, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
     {
         (run.State, run.EndedAt) = (state, clock.GetUtcNow());
         (run.Reason, run.Code, run.Message, run.Fix) = (failure?.Reason, failure?.Code, failure?.Message, failure?.Fix);
-        await writer.WriteAsync(
-            write =>
-            {
-                StagingTable.DropAll(write, run.Id);
-
-                if (state is RunState.Published)
-                {
-                    CountKept(write, run.Id, connector);
-                    RunPublication.Publish(write, run);
-                }
-                else
-                {
-                    InventoryTables.TakeBack(write, connector.PluginId, connector.Id, run.Id);
-                    CloseStreams(write, run);
-                }
-
-                write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
-                    .SetProperty(entity => entity.State, run.State)
-                    .SetProperty(entity => entity.EndedAt, run.EndedAt)
-                    .SetProperty(entity => entity.Reason, run.Reason)
-                    .SetProperty(entity => entity.Code, run.Code)
-                    .SetProperty(entity => entity.Message, run.Message)
-                    .SetProperty(entity => entity.Fix, run.Fix));
-            },
-            cancellationToken);
+        await writer.WriteAsync(write => ending.End(write, run), cancellationToken);
         live.Show(run);
-        LogEnded(_logger, run.Id, connector.Name, state, run.Code);
-    }
-
-    private static void CloseStreams(StoreSession write, Run run) =>
-        write.Database.StreamRuns
-            .Where(stream => stream.RunId == run.Id && (stream.State == StreamState.Pending || stream.State == StreamState.Running))
-            .ExecuteUpdate(set => set
-                .SetProperty(stream => stream.State, StreamState.Failed)
-                .SetProperty(stream => stream.Checkpoint, (string?)null)
-                .SetProperty(stream => stream.Code, run.State == RunState.Cancelled ? "cancelled" : "run_stopped")
-                .SetProperty(stream => stream.Message, "The run ended before this stream did.")
-                .SetProperty(stream => stream.EndedAt, run.EndedAt));
-
-    /// <summary>Streams that brought nothing keep their last rows; the record says how many these are.</summary>
-    private static void CountKept(StoreSession write, long runId, Connector connector)
-    {
-        foreach (var stream in write.Database.StreamRuns.Where(stream => stream.RunId == runId && stream.RowCount == null).ToList())
-        {
-            if (InventoryTables.Find(write.Database, connector.PluginId, stream.StreamId) is { } schema)
-            {
-                var rows = RowSet.Read(write, schema, connector.Id, runId);
-                (stream.RowCount, stream.RowSetHash) = (rows.Count, rows.Hash);
-            }
-        }
-
-        write.Database.SaveChanges();
+        LogEnded(_logger, run.Id, connector, run.State, run.Code);
     }
 
     private static bool HasRows(StreamRun stream) => stream.State is StreamState.Complete or StreamState.Partial;

@@ -3,13 +3,14 @@ using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
 
 /// <summary>The door to runs.</summary>
 public sealed class RunService(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, HostOptions options, TimeProvider clock)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, RunRetention retention, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, HostOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
 
@@ -19,7 +20,15 @@ public sealed class RunService(
     /// <param name="isFull">Whether everything is to be asked for, whatever is known.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Conflict"/> while the connector runs, with that run's number; <see cref="HostProblem.FeatureDisabled"/>, <see cref="HostProblem.PluginUnavailable"/>.</exception>
-    public async Task<Run> QueueAsync(string connector, string trigger, bool isFull, CancellationToken cancellationToken)
+    public Task<Run> QueueAsync(string connector, string trigger, bool isFull, CancellationToken cancellationToken) => QueueAsync(connector, trigger, isFull, isDryRun: false, cancellationToken);
+
+    /// <inheritdoc cref="QueueAsync(string, string, bool, CancellationToken)"/>
+    /// <param name="connector">The connector's name or id.</param>
+    /// <param name="trigger">Who or what asks.</param>
+    /// <param name="isFull">Whether everything is to be asked for.</param>
+    /// <param name="isDryRun">Whether it only tries: it says what it would change and whether the change guard would hold it, and is taken back. Refused while a run is held.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<Run> QueueAsync(string connector, string trigger, bool isFull, bool isDryRun, CancellationToken cancellationToken)
     {
         current.Require(AccessRole.Operator);
         Connector owner;
@@ -42,9 +51,17 @@ public sealed class RunService(
                         $"Wait until run {active.Id} has ended, or cancel it.");
                 }
 
-                Run queued = new() { ConnectorId = owner.Id, State = RunState.Queued, Trigger = trigger, IsFull = isFull, QueuedAt = clock.GetUtcNow() };
+                if (isDryRun && write.Database.Runs.FirstOrDefault(run => run.ConnectorId == owner.Id && run.State == RunState.Held) is { } held)
+                {
+                    throw new HostException(
+                        HostProblem.Conflict,
+                        $"Run {held.Id} of the connector '{owner.Name}' is held: a dry run would have to take its place.",
+                        $"Accept or reject run {held.Id} first.");
+                }
+
+                Run queued = new() { ConnectorId = owner.Id, State = RunState.Queued, Trigger = trigger, IsFull = isFull, IsDryRun = isDryRun, QueuedAt = clock.GetUtcNow() };
                 write.Database.Runs.Add(queued);
-                audit.Add(write.Database, "run.queued", owner.Name, isFull ? $"in full, by {trigger}" : $"by {trigger}");
+                audit.Add(write.Database, "run.queued", owner.Name, $"{(isDryRun ? "a dry run, " : "")}{(isFull ? "in full, " : "")}by {trigger}");
                 write.Database.SaveChanges();
 
                 return queued;
@@ -71,6 +88,7 @@ public sealed class RunService(
             {
                 var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == run.ConnectorId, cancellationToken);
                 await executor.ExecuteAsync(run, connector, cancellationToken);
+                await retention.AfterRunAsync(connector.Id, cancellationToken);
             }
         }
 
@@ -87,7 +105,7 @@ public sealed class RunService(
 
         if (run.State is not (RunState.Queued or RunState.Running))
         {
-            throw new HostException(HostProblem.Conflict, $"Run {runId} has ended: {run.State.ToString().ToLowerInvariant()}.", "There is nothing to cancel.");
+            throw new HostException(HostProblem.Conflict, $"Run {runId} has ended: {RunWords.State(run.State)}.", "There is nothing to cancel.");
         }
 
         await writer.WriteAsync(

@@ -1,3 +1,6 @@
+using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Retention;
+
 namespace Host.Sample.Runs;
 
 public static class RunServices
@@ -5,7 +8,12 @@ public static class RunServices
     /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
+        .AddSingleton<RunEnding>()
         .AddSingleton<RunExecutor>()
+        .AddSingleton<RunDecisions>()
+        .AddSingleton<GuardRules>()
+        .AddSingleton<RowPruning>()
+        .AddSingleton<RunRetention>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()

@@ -26,6 +26,23 @@ public static class RunWords
         RunVerdict.Partial => string.Create(
             CultureInfo.InvariantCulture,
             $"Verdict Partial: {run.Streams.Count(stream => stream.State is StreamState.Complete)} of {run.Streams.Count} streams were read to their end; nothing was taken for gone in the others."),
-        _ => "Verdict Unknown: this run changed nothing that readers see.",
+        _ => run.State switch
+        {
+            RunState.Held => "Verdict Unknown: the change guard holds this run; nobody has decided yet whether what it lost is really gone.",
+            RunState.Rehearsed => "Verdict Unknown: this was a dry run; nothing of it is kept.",
+            _ => "Verdict Unknown: this run changed nothing that readers see.",
+        },
+    };
+
+    /// <summary>Who decided about the run, when and why; null: nobody.</summary>
+    public static string? Decision(Run run) => run.DecidedAt is { } at
+        ? $"{(run.State is RunState.Published ? "Accepted" : run.State is RunState.RolledBack ? "Rolled back" : "Rejected")} by '{run.DecidedBy}' at {Cli.Words.Of(at)}: {run.DecisionNote}"
+        : null;
+
+    /// <summary>A run's state as words in a sentence.</summary>
+    public static string State(RunState state) => state switch
+    {
+        RunState.RolledBack => "rolled back",
+        _ => Cli.Words.Lower(state),
     };
 }

@@ -26,6 +26,7 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton<IConnectorOpener>(new Opener(opener, connector, version))
             .AddDatabase()
             .AddSingleton<RunProgress>()
+            .AddSingleton<RunEnding>()
             .AddSingleton<RunExecutor>()
             .BuildServiceProvider();
     }
@@ -112,7 +113,7 @@ internal sealed class ShadowStore : IAsyncDisposable
         {
             var open = await opener.OpenVersionAsync(connector, version, rows, waits, logger, cancellationToken);
 
-            return new(open.Connector, open.Context, open.Description, open.Manifest, open.DisposeAsync);
+            return new(open.Connector, open.Context, open.Description, open.Manifest, open.DisposeAsync) { Privacy = open.Privacy };
         }
     }
 }

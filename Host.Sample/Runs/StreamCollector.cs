@@ -1,6 +1,7 @@
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
+using Host.Sample.Privacy;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 
@@ -97,7 +98,8 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
             IsFull = session.IsFull,
             Before = state.BeforeRunId is { } before ? session.RowsOf(before, stream) : null,
         };
-        RowBuffer rows = new(schema);
+        var privacy = session.Open.Privacy.For(schema);
+        RowBuffer rows = new(schema, privacy);
         StreamEnd? end = null;
         IReadOnlyList<string> covered = [];
         var startsOver = false;
@@ -110,7 +112,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 throw Broken($"The plugin gave another page of {stream.Name} after the last one.");
             }
 
-            Add(page, rows);
+            Add(page, rows, privacy?.TakeCounts() ?? default);
 
             if (page.End is not null)
             {
@@ -128,14 +130,14 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         await EndAsync(end ?? throw Broken($"The plugin stopped collecting {stream.Name} without saying how it ended."), covered, startsOver, rows, schema, staging, cancellationToken);
     }
 
-    private void Add(StreamPage page, RowBuffer rows)
+    private void Add(StreamPage page, RowBuffer rows, PrivacyCounts privacy)
     {
         if (page.StartsOver)
         {
             StreamEvidence.StartOver(state);
         }
 
-        StreamEvidence.Add(state, page, rows.Count, rows.WithoutKey);
+        StreamEvidence.Add(state, page, rows.Count, rows.WithoutKey, privacy);
 
         if (page.End is null && page.Next is null)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Host.Sample.Database;
+using Host.Sample.Privacy;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Runs;
@@ -9,6 +10,9 @@ internal static class StreamEvidence
 {
     /// <summary>Code of rows that the host itself rejects.</summary>
     public const string MissingKey = "missing_key";
+
+    /// <summary>Code of rows that name an account that was erased on request.</summary>
+    public const string ErasedAccount = "erased_account";
 
     private const int MaximumEntries = 50;
     private const int MaximumTextLength = 300;
@@ -22,7 +26,8 @@ internal static class StreamEvidence
     /// <param name="page">The page.</param>
     /// <param name="taken">Rows taken.</param>
     /// <param name="withoutKey">Rows rejected.</param>
-    public static void Add(StreamRun stream, StreamPage page, int taken, int withoutKey)
+    /// <param name="privacy">What was done to personal data.</param>
+    public static void Add(StreamRun stream, StreamPage page, int taken, int withoutKey, PrivacyCounts privacy)
     {
         var evidence = page.Evidence;
         stream.Pages++;
@@ -33,7 +38,16 @@ internal static class StreamEvidence
         stream.Received += evidence.Received;
         stream.Staged += taken;
 
+        stream.FieldsHashed += privacy.Hashed;
+        stream.FieldsDropped += privacy.Dropped;
+        stream.RowsWithheld += privacy.Withheld;
+
         List<OmittedRecords> omitted = [.. evidence.Omitted];
+
+        if (privacy.Withheld > 0)
+        {
+            omitted.Add(new(ErasedAccount, "The row names an account that was erased on request.", (int)privacy.Withheld));
+        }
 
         if (withoutKey > 0)
         {
@@ -73,6 +87,7 @@ internal static class StreamEvidence
         stream.Received = 0;
         stream.Staged = 0;
         stream.OmittedJson = "[]";
+        (stream.FieldsHashed, stream.FieldsDropped, stream.RowsWithheld) = (0, 0, 0);
     }
 
     private static IEnumerable<OmittedRecords> Sum(IReadOnlyList<OmittedRecords> entries) => entries

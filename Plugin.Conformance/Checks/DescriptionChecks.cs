@@ -85,6 +85,7 @@ internal static partial class DescriptionChecks
         Streams(description, findings);
         ReadBack(description, findings);
         Seats(description, findings);
+        Outcomes(description, findings);
     }
 
     private static void Seats(ConnectorDescription description, Findings findings)
@@ -241,6 +242,35 @@ internal static partial class DescriptionChecks
         }
     }
 
+    private static void Outcomes(ConnectorDescription description, Findings findings)
+    {
+        findings.RequireUnique(description.Outcomes.Select(outcome => outcome.Id), "ids of outcomes");
+        findings.RequireUnique(description.Outcomes.Select(outcome => outcome.Name), "names of outcomes");
+
+        foreach (var outcome in description.Outcomes)
+        {
+            findings.Require(OutcomeId().IsMatch(outcome.Id), $"'{outcome.Id}' is no id of an outcome.");
+            findings.Require(!string.IsNullOrWhiteSpace(outcome.Name), $"The outcome {outcome.Id} has no name.");
+            findings.RequireSentence(outcome.Description, $"the description of outcome {outcome.Id}");
+            findings.Require(outcome.Streams.Count > 0, $"The outcome {outcome.Id} takes no streams.");
+            findings.RequireUnique(outcome.Streams, $"streams of outcome {outcome.Id}");
+            findings.Require((outcome.Scopes ?? []).All(name => description.Scopes.Any(scope => scope.Name == name)), $"The outcome {outcome.Id} takes a scope that the connector does not describe.");
+
+            foreach (var id in outcome.Streams)
+            {
+                // A stream may read several others back and do with one of them.
+                var stream = description.Streams.FirstOrDefault(stream => stream.Id == id);
+                findings.Require(stream is not null, $"The outcome {outcome.Id} takes '{id}', which is no stream.");
+                findings.Require(stream is null || stream.ReadsBack.Count == 0 || stream.ReadsBack.Any(outcome.Streams.Contains), $"The outcome {outcome.Id} takes {id} and none of the streams that it reads back.");
+            }
+        }
+
+        foreach (var stream in description.Outcomes.Count == 0 ? [] : description.Streams.Where(stream => !description.Outcomes.Any(outcome => outcome.Streams.Contains(stream.Id))))
+        {
+            findings.Add($"No outcome takes the stream {stream.Id}.");
+        }
+    }
+
     private static bool HasUsableDefault(SettingDefinition setting) => setting.DefaultValue is not { } value || setting.Kind switch
     {
         SettingKind.Secret => false,
@@ -256,4 +286,7 @@ internal static partial class DescriptionChecks
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex StreamId();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex OutcomeId();
 }

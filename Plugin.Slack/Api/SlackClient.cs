@@ -143,6 +143,16 @@ internal sealed partial class SlackClient(
     private async Task<Attempt<TAnswer>> SendAsync<TAnswer>(SlackCall<TAnswer> call, int failures, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
         where TAnswer : SlackAnswer
     {
+        var began = clock.GetTimestamp();
+        var attempt = await ExchangeAsync(call, failures, authorization, cancellationToken);
+        LogCalled(logger, call.Method, attempt.Failure?.Code ?? "ok", clock.GetElapsedTime(began).TotalMilliseconds, attempt.RetryAfter?.TotalSeconds);
+
+        return attempt;
+    }
+
+    private async Task<Attempt<TAnswer>> ExchangeAsync<TAnswer>(SlackCall<TAnswer> call, int failures, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
+        where TAnswer : SlackAnswer
+    {
         using var timeout = new CancellationTokenSource(RetryRules.CallTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, address.Method(call.Method)) { Content = new FormUrlEncodedContent(call.FormAfter(failures)) };
@@ -292,6 +302,9 @@ internal sealed partial class SlackClient(
 
         return wait < RetryRules.Floor ? RetryRules.Floor : wait;
     }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "{Method} answered {Code} after {Milliseconds} ms (asked to wait: {RetryAfterSeconds} s)")]
+    private static partial void LogCalled(ILogger logger, string method, string code, double milliseconds, double? retryAfterSeconds);
 
     [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "Calling {Method} again after {Code} (attempt {Attempt}, in {WaitSeconds} s)")]
     private static partial void LogTryAgain(ILogger logger, string method, string code, int attempt, double waitSeconds);

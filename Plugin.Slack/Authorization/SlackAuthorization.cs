@@ -38,7 +38,7 @@ internal sealed class SlackAuthorization(SlackScopes scopes, SlackSessions sessi
         {
             ("client_id", settings.ClientId!),
             ("scope", ""),
-            ("user_scope", string.Join(',', scopes.ToAskFor(settings.ExtraScopeList))),
+            ("user_scope", string.Join(',', scopes.ToAskFor(settings))),
             ("redirect_uri", request.RedirectUri.OriginalString),
             ("state", request.State),
         }.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
@@ -126,7 +126,7 @@ internal sealed class SlackAuthorization(SlackScopes scopes, SlackSessions sessi
                 ExpiresAt = CredentialEnd.After(context.Clock.GetUtcNow(), seconds),
             },
             GrantedScopes = granted,
-            MissingScopes = [.. scopes.ToAskFor(settings.ExtraScopeList).Except(granted, StringComparer.Ordinal)],
+            MissingScopes = [.. scopes.ToAskFor(settings).Except(granted, StringComparer.Ordinal)],
             AccountId = accountId,
             TenantId = tenantId,
             TenantName = tenant.Name,

@@ -17,7 +17,7 @@ internal abstract class ConversationTypesStream(params ConversationType[] parts)
     public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => basis.Pages("conversations.list", SlackTier.Tier2, 999, parts.Length);
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         var begin = InWorkspace(new(), await session.IdentifyAsync(new(), cancellationToken));
 
@@ -29,7 +29,7 @@ internal abstract class ConversationTypesStream(params ConversationType[] parts)
             }
         }
 
-        return null;
+        return new Probe(null);
     }
 
     /// <inheritdoc/>

@@ -126,7 +126,7 @@ internal abstract class ListStream<TAnswer, TRecord> : SlackStream
     }
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         CallCost cost = new();
         var position = InWorkspace(new(), await session.IdentifyAsync(cost, cancellationToken));

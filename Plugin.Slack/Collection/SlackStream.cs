@@ -27,8 +27,8 @@ internal abstract class SlackStream
     /// <summary>Asks for as little as possible, by the same code as <see cref="CollectAsync"/>.</summary>
     /// <param name="session">The way to Slack.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What kept it from being read, or <see langword="null"/>.</returns>
-    public abstract Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken);
+    /// <returns>What it came to.</returns>
+    public abstract Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken);
 
     /// <summary>Works out the calls that a run will make. No network.</summary>
     /// <param name="basis">What is known.</param>
@@ -49,6 +49,11 @@ internal abstract class SlackStream
         "missing_scope",
         $"The token lacks the scope {scope}, so {Description.Methods[0]} was not called. {Description.LostWithout}",
         $"Add the user scope {scope} to the Slack app, then press Authorize again: a token never gains scopes by itself.");
+
+    /// <summary>The end of a stream that was skipped, as the failure that it stands for.</summary>
+    /// <param name="skipped">The end.</param>
+    /// <returns>The failure.</returns>
+    protected static SlackFailure Failure(StreamEnd skipped) => new(SlackErrorAction.SkipStream, skipped.Reason!.Value, skipped.Code!, skipped.Message!, skipped.Fix!);
 
     /// <summary>The end of a stream of an organisation whose app is in no workspace.</summary>
     /// <returns>The end.</returns>

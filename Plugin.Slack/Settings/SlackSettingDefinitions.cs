@@ -10,6 +10,7 @@ internal static class SlackSettingDefinitions
     public const string Token = "token";
     public const string ApiAddress = "api_address";
     public const string ExtraScopes = "extra_scopes";
+    public const string OnlyScopes = "only_scopes";
     public const string Pace = "pace";
     public const string Tier = "tier";
     public const string Unpaced = "unpaced";
@@ -54,6 +55,15 @@ internal static class SlackSettingDefinitions
             Help = "Scopes to ask for beyond the connector's own, separated by commas: users:read.email brings e-mail addresses. The Slack app must have them too.",
             Kind = SettingKind.Text,
             Order = 40,
+            IsAdvanced = true,
+        },
+        new()
+        {
+            Name = OnlyScopes,
+            Label = "Only these scopes",
+            Help = "Scopes that Authorize asks for in the place of the connector's own, separated by commas; empty: all of its own. Streams whose scopes are missing are left out.",
+            Kind = SettingKind.Text,
+            Order = 45,
             IsAdvanced = true,
         },
         new()

@@ -24,6 +24,9 @@ internal sealed class SlackSettings
     /// <summary>Scopes to ask for beyond the connector's own, separated by commas or spaces.</summary>
     public string? ExtraScopes { get; init; }
 
+    /// <summary>Scopes to ask for in the place of the connector's own, separated by commas or spaces.</summary>
+    public string? OnlyScopes { get; init; }
+
     /// <summary>How fast to call: <c>tier</c> or <c>unpaced</c>.</summary>
     public string? Pace { get; init; }
 
@@ -43,7 +46,10 @@ internal sealed class SlackSettings
     public bool ReadsDirectMessages { get; init; }
 
     /// <summary>The additional scopes, one by one.</summary>
-    public string[] ExtraScopeList => ExtraScopes?.Split([',', ' ', ';', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public string[] ExtraScopeList => List(ExtraScopes);
+
+    /// <summary>The scopes in the place of the connector's own, one by one; empty: its own.</summary>
+    public string[] OnlyScopeList => List(OnlyScopes);
 
     /// <summary>How fast to call.</summary>
     public PaceChoice PaceChoice => Pace is SlackSettingDefinitions.Unpaced ? PaceChoice.Unpaced : PaceChoice.Tier;
@@ -70,6 +76,7 @@ internal sealed class SlackSettings
         Token = values.Secret(SlackSettingDefinitions.Token),
         ApiAddress = values.Text(SlackSettingDefinitions.ApiAddress) ?? DefaultAddress,
         ExtraScopes = values.Text(SlackSettingDefinitions.ExtraScopes),
+        OnlyScopes = values.Text(SlackSettingDefinitions.OnlyScopes),
         Pace = values.Text(SlackSettingDefinitions.Pace),
         FullCheckRuns = values.Text(SlackSettingDefinitions.FullCheckRuns),
         ProfileCalls = values.Text(SlackSettingDefinitions.ProfileCalls),
@@ -77,4 +84,5 @@ internal sealed class SlackSettings
         HistoryCalls = values.Text(SlackSettingDefinitions.HistoryCalls),
         ReadsDirectMessages = values.Boolean(SlackSettingDefinitions.DirectMessages) is true,
     };
+    private static string[] List(string? scopes) => scopes?.Split([',', ' ', ';', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -27,7 +27,8 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
         RuleFor(settings => settings.ClientSecret).Custom((value, context) => Report(context, SlackSettingDefinitions.ClientSecret, CheckClientSecret(value?.Reveal(), context.InstanceToValidate)));
         RuleFor(settings => settings.Token).Custom((value, context) => Report(context, SlackSettingDefinitions.Token, CheckToken(value?.Reveal(), context.InstanceToValidate)));
         RuleFor(settings => settings.ApiAddress).Custom((value, context) => Report(context, SlackSettingDefinitions.ApiAddress, CheckAddress(value)));
-        RuleFor(settings => settings.ExtraScopes).Custom((value, context) => Report(context, SlackSettingDefinitions.ExtraScopes, CheckScopes(value, context.InstanceToValidate)));
+        RuleFor(settings => settings.ExtraScopes).Custom((value, context) => Report(context, SlackSettingDefinitions.ExtraScopes, CheckScopes(value, context.InstanceToValidate.ExtraScopeList, "additional scopes", $"It can use {_scopes.OptionalNames}.")));
+        RuleFor(settings => settings.OnlyScopes).Custom((value, context) => Report(context, SlackSettingDefinitions.OnlyScopes, CheckScopes(value, context.InstanceToValidate.OnlyScopeList, "scopes", $"It can use {string.Join(", ", _scopes.All.Select(scope => scope.Name))}.")));
         RuleFor(settings => settings.Pace).Custom((value, context) => Report(context, SlackSettingDefinitions.Pace, CheckPace(value)));
         RuleFor(settings => settings.FullCheckRuns).Custom((value, context) => Report(context, SlackSettingDefinitions.FullCheckRuns, CheckNumber(value, SettingRange.FullCheckRuns, "runs")));
         RuleFor(settings => settings.ProfileCalls).Custom((value, context) => Report(context, SlackSettingDefinitions.ProfileCalls, CheckNumber(value, SettingRange.ProfileCalls, "profiles")));
@@ -230,7 +231,7 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
 
     private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var parsed) && parsed.IsLoopback;
 
-    private Finding? CheckScopes(string? value, SlackSettings settings)
+    private Finding? CheckScopes(string? value, string[] list, string what, string known)
     {
         if (value is null)
         {
@@ -239,10 +240,10 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
 
         if (value.Length > LongestValue)
         {
-            return new("too_long", "The list of additional scopes is far too long.");
+            return new("too_long", $"The list of {what} is far too long.");
         }
 
-        foreach (var scope in settings.ExtraScopeList)
+        foreach (var scope in list)
         {
             if (!ScopePattern().IsMatch(scope))
             {
@@ -251,7 +252,7 @@ internal sealed partial class SlackSettingsValidator : AbstractValidator<SlackSe
 
             if (!_scopes.IsKnown(scope))
             {
-                return new("unknown_scope", $"'{scope}' is not a scope that this connector can use. It can use {_scopes.OptionalNames}.");
+                return new("unknown_scope", $"'{scope}' is not a scope that this connector can use. {known}");
             }
         }
 

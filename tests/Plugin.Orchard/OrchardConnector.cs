@@ -29,6 +29,13 @@ internal sealed partial class OrchardConnector : IConnector
             FreeAccountTypes = new Dictionary<string, string> { ["guest"] = "Guests of the orchard have no paid seat." },
             AppliesTo = "Every orchard: a seat is paid for until the term ends, used or not.",
         },
+        Outcomes =
+        [
+            new("growers", "Growers", "Who works in the orchard, and whose seat is paid for.", ["growers"]),
+            new("keepers", "Keepers", "Who looks after which tree.", ["growers", "trees", "tree_keepers"]),
+            new("harvests", "Harvests", "When somebody last harvested.", ["growers", "harvests"]),
+            new("tools", "Tools", "Which tools came and went.", ["tools_log"]),
+        ],
         SetupSteps =
         [
             "Ask the orchard's office for a client id and a client secret.",
@@ -56,7 +63,7 @@ internal sealed partial class OrchardConnector : IConnector
             Tenant = identity.Orchard,
             Account = identity.Account,
             GrantedScopes = identity.Scopes,
-            Streams = [.. OrchardStreams.All.Select(stream => Access(stream.Description, stream.Refusal(settings, identity.Scopes)))],
+            Streams = [.. OrchardStreams.All.Select(stream => Access(stream.Description, stream.Refusal(settings, identity.Scopes), identity.Scopes))],
         };
     }
 
@@ -86,6 +93,19 @@ internal sealed partial class OrchardConnector : IConnector
             .ToList();
     }
 
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request)
+    {
+        HashSet<string> needed = [.. OrchardStreams.All.Select(stream => stream.Description).Where(stream => request.Streams.Contains(stream.Id)).SelectMany(stream => stream.Scopes), .. request.Scopes];
+        List<string> scopes = [.. OrchardScopes.All.Select(scope => scope.Name).Where(needed.Contains)];
+
+        return new()
+        {
+            Scopes = scopes,
+            Documents = [new("txt", "text/plain", $"Please let the inventory in: {string.Join(", ", scopes)}. Send people back to {request.RedirectUri.OriginalString}\n")],
+            AfterAddingScopes = "Tell the office which scopes were added, then choose Authorize again.",
+        };
+    }
+
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var settings = Usable(context.Settings);
@@ -100,7 +120,7 @@ internal sealed partial class OrchardConnector : IConnector
         }
     }
 
-    private static StreamPreflight Access(StreamDescription stream, StreamEnd? refusal) => new()
+    private static StreamPreflight Access(StreamDescription stream, StreamEnd? refusal, IReadOnlyList<string> granted) => new()
     {
         StreamId = stream.Id,
         Access = refusal?.Reason switch
@@ -112,6 +132,7 @@ internal sealed partial class OrchardConnector : IConnector
             _ => StreamAccess.Unknown,
         },
         Code = refusal?.Code,
+        Needs = [.. stream.Scopes.Select(scope => new PreflightNeed(PreflightNeedKind.Scope, scope, granted.Contains(scope)))],
         Message = refusal?.Message ?? "The orchard shows it.",
         Fix = refusal?.Fix,
     };

@@ -39,6 +39,7 @@ public sealed class FirstSteps(FeatureService features, ConnectorService connect
         null => "Run now, on the page Runs",
         RunState.Queued or RunState.Running => $"Run {latest.Id} is at work",
         RunState.Published => $"Run {latest.Id} is published",
+        RunState.Held => $"Run {latest.Id} is held; its page says why",
         _ => $"Run {latest.Id} has brought nothing; its page says why",
     };
 

@@ -68,7 +68,7 @@ internal sealed class AppsStream : SlackStream
     public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [basis.Calls("team.integrationLogs", SlackTier.Tier2, 0, "worked out from the log that another stream reads")];
 
     /// <inheritdoc/>
-    public override Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken) => _log.ProbeAsync(session, cancellationToken);
+    public override Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken) => _log.ProbeAsync(session, cancellationToken);
 
     /// <summary>Goes through the log once, for as many apps as memory is meant for: the first ones by id.</summary>
     private static async Task<(IReadOnlyList<InstalledApp> Apps, bool IsWhole)> ReadAsync(IRunRows rows, string? after, CancellationToken cancellationToken)

@@ -117,11 +117,17 @@ internal sealed class CallsStream : SlackStream
         basis.Own.LastCalls is { } calls ? [basis.Calls("calls.info", SlackTier.Tier3, Math.Min(calls, Budget), "as many as the last time")] : [];
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
-        var result = await session.CallAsync(Call("R0"), new(), cancellationToken);
+        var identity = await session.IdentifyAsync(new(), cancellationToken);
 
-        return result.Failure is { Action: not SlackErrorAction.SkipItem } failure ? failure : null;
+        // What Slack says to an id that it does not know tells nothing of the scope for certain.
+        return identity.Scopes?.Contains(Scope) switch
+        {
+            false => Failure(MissingScope(Scope)),
+            true => new Probe(null, $"calls.info was not asked, as no call's id is known before messages are read; the scope {Scope} is granted.", IsGrantedByScope: true),
+            null => new Probe(null, "calls.info was not asked, as no call's id is known before messages are read."),
+        };
     }
 
     private static List<CallMet> Calls(StoredRow row)

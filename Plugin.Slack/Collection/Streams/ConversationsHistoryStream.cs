@@ -110,17 +110,23 @@ internal sealed class ConversationsHistoryStream : SlackStream
     }
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
-        if (SkipBeforehand(await session.IdentifyAsync(new(), cancellationToken)) is { Reason: { } reason, Code: { } code, Message: { } message, Fix: { } fix })
+        var identity = await session.IdentifyAsync(new(), cancellationToken);
+
+        if (SkipBeforehand(identity) is { } skipped)
         {
-            return new(SlackErrorAction.SkipStream, reason, code, message, fix);
+            return Failure(skipped);
         }
 
-        // No conversation is known yet, and nothing of one is to be read: whoever may call the method is told that this one does not exist.
-        var result = await session.CallAsync(new SlackCall<HistoryAnswer>("conversations.history", SlackTier.Tier3, [new("channel", "C0"), new("limit", "1")], _reader), new(), cancellationToken);
+        var channels = await OneChannel.AskAsync(session, identity, cancellationToken);
 
-        return result.Failure is { Action: not SlackErrorAction.SkipItem } failure ? failure : null;
+        if (channels.Answer?.Channels?.FirstOrDefault()?.Id is not { } id)
+        {
+            return new Probe(null, $"conversations.history was not asked, as no public channel is known{(channels.Failure is { } failure ? $": {failure.Message}" : ".")}");
+        }
+
+        return (await session.CallAsync(new SlackCall<HistoryAnswer>("conversations.history", SlackTier.Tier3, [new("channel", id), new("limit", "1")], _reader), new(), cancellationToken)).Failure;
     }
 
     private static HistoryPosition Begin(StreamRequest request, SlackSession session)

@@ -28,7 +28,6 @@ internal sealed class ConversationsMembersStream : SlackStream
     private const int MostGoneAPage = 1_000;
 
     private readonly AnswerReader<ConversationsMembersAnswer> _reader = new(SlackJson.Default.ConversationsMembersAnswer);
-    private readonly ListReader<ConversationsListAnswer, SlackConversation> _listReader = new(SlackJson.Default.ConversationsListAnswer, SlackJson.Default.SlackConversation, "channels");
     private readonly StreamDefinition<ChannelMember> _definition = Define();
 
     /// <inheritdoc/>
@@ -128,11 +127,10 @@ internal sealed class ConversationsMembersStream : SlackStream
     }
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
-        SlackCall<ConversationsListAnswer> list = new("conversations.list", SlackTier.Tier2, [new("limit", "1"), new("types", "public_channel")], _listReader);
         var identity = await session.IdentifyAsync(new(), cancellationToken);
-        var channels = await session.CallAsync(list.In(identity.WorkspaceAfter(null)), new(), cancellationToken);
+        var channels = await OneChannel.AskAsync(session, identity, cancellationToken);
 
         // A workspace always has a public channel; should the page be empty all the same, there is nothing to ask for.
         return channels.Answer?.Channels?.FirstOrDefault()?.Id is { } id

@@ -63,7 +63,7 @@ internal sealed class TeamInfoStream : SlackStream
     public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [basis.Calls("team.info", SlackTier.Tier3, Math.Max(1, basis.Own.Rows), "one a workspace")];
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken) =>
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken) =>
         (await session.CallAsync(Call((await session.IdentifyAsync(new(), cancellationToken)).WorkspaceAfter(null)), new(), cancellationToken)).Failure;
 
     private async Task<SlackTeam> ReadAsync(SlackSession session, SlackIdentity identity, bool isOne, CallCost cost, List<EvidenceNote> notes, CancellationToken cancellationToken)

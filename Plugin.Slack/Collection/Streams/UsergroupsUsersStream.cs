@@ -17,6 +17,7 @@ internal sealed class UsergroupsUsersStream : SlackStream
     private readonly ListReader<UsergroupsListAnswer, SlackUsergroup> _listReader = new(SlackJson.Default.UsergroupsListAnswer, SlackJson.Default.SlackUsergroup, "usergroups");
     private readonly AnswerReader<UsergroupUsersAnswer> _groupReader = new(SlackJson.Default.UsergroupUsersAnswer);
     private readonly KeyValuePair<string, string>[] _form = [new("include_disabled", "true"), new("include_users", "true")];
+    private readonly UsergroupsStream _groups = new();
     private readonly StreamDefinition<UsergroupMember> _definition = Define();
 
     /// <inheritdoc/>
@@ -155,12 +156,7 @@ internal sealed class UsergroupsUsersStream : SlackStream
     public override IEnumerable<CallEstimate> Estimate(EstimateBasis basis) => [basis.Calls("usergroups.list", SlackTier.Tier2, Math.Max(1, basis.RowsOf("team_info")), "one a workspace")];
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
-    {
-        var identity = await session.IdentifyAsync(new(), cancellationToken);
-
-        return (await session.CallAsync(List().In(identity.WorkspaceAfter(null)), new(), cancellationToken)).Failure;
-    }
+    public override Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken) => _groups.ProbeAsync(session, cancellationToken);
 
     private static int Add(List<UsergroupMember> members, List<OmittedRecords> omitted, string groupId, List<string?> users)
     {

@@ -132,7 +132,7 @@ internal sealed class UsersProfileStream : SlackStream
     }
 
     /// <inheritdoc/>
-    public override async Task<SlackFailure?> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
+    public override async Task<Probe> ProbeAsync(SlackSession session, CancellationToken cancellationToken)
     {
         var identity = await session.IdentifyAsync(new(), cancellationToken);
 

@@ -23,7 +23,7 @@ public sealed class RowHistoryTests
 
         foreach (var change in await host.Get<InsightService>().RowChangesAsync("Home", "growers", first.Id, second.Id, int.MaxValue, Token).ToListAsync(Token))
         {
-            var story = RowHistory.Of(await reader.RowHistoryAsync("Home", "growers", change.Key, Token), schema);
+            var story = RowHistory.Of(await reader.RowHistoryAsync("Home", "growers", change.Key, default, Token), schema);
             var of = story.Single(entry => entry.RunId == second.Id);
 
             of.Kind.ShouldBe(change.Kind, change.Key);

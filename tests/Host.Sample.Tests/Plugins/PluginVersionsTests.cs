@@ -107,6 +107,19 @@ public sealed class PluginVersionsTests
         (await host.SqlAsync($"SELECT id, seats, colour FROM chameleon_things WHERE from_run = {second.Id} ORDER BY id")).ShouldBe(["0||none", "1||1", "2||2"]);
     }
 
+    [Fact]
+    public async Task A_version_that_writes_its_columns_in_another_order_changes_no_row()
+    {
+        await using var host = await ChameleonHost.StartAsync();
+        var first = (await host.RunAsync()).Streams.Single();
+        host.Folders.InstallChameleon("2.0.0", """{"columns":[{"name":"seats","type":"text"},{"name":"id","type":"text","isKey":true}]}""");
+
+        var second = (await host.RunAsync()).Streams.Single();
+
+        (second.Added, second.Changed, second.Removed, second.RowCount).ShouldBe((0, 0, 0, 3));
+        second.RowSetHash.ShouldBe(first.RowSetHash);
+    }
+
     [Theory]
     [InlineData("""{"columns":[{"name":"id","type":"text","isKey":true},{"name":"seats","type":"int64"}]}""", "The column seats of the stream things is stored as text and would be int64.")]
     [InlineData("""{"columns":[{"name":"id","type":"text"},{"name":"seats","type":"text","isKey":true}]}""", "tells its rows apart by seats, before by id")]

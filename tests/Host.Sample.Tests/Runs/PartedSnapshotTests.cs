@@ -1,4 +1,5 @@
 using Host.Sample.Database;
+using Host.Sample.Runs.Guard;
 
 namespace Host.Sample.Tests.Runs;
 
@@ -151,6 +152,9 @@ public sealed class PartedSnapshotTests
             if (!database.Connectors.Any())
             {
                 await host.AddConnectorAsync("Home", null, Token);
+
+                // Rooms that empty are what these tests are about.
+                await host.Get<GuardRules>().ChangeAsync("Home", isOn: false, null, new Dictionary<string, int?>(), Token);
             }
         }
 

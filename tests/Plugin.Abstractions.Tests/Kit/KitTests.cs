@@ -43,6 +43,8 @@ public sealed class KitTests : IAsyncLifetime
     [InlineData(Lie.CoversWithoutParts, "pages-add-up")]
     [InlineData(Lie.IdentityWithoutTenant, "identity-told")]
     [InlineData(Lie.EstimateOfNothing, "estimate-plain")]
+    [InlineData(Lie.OutcomeOfNothing, "description-complete")]
+    [InlineData(Lie.ApplicationShowsSecret, "application-plain")]
     public async Task A_broken_promise_is_found(Lie lie, string check)
     {
         var token = TestContext.Current.CancellationToken;

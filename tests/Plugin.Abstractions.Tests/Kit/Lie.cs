@@ -29,5 +29,7 @@ public enum Lie
     FieldOfWrongType,
     IdentityWithoutTenant,
     EstimateOfNothing,
+    OutcomeOfNothing,
+    ApplicationShowsSecret,
     CoversWithoutParts,
 }

@@ -21,6 +21,7 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
             Lie.StreamWithoutLoss => description with { Streams = [stream with { LostWithout = "" }, .. description.Streams.Skip(1)] },
             Lie.ReferenceToNowhere => description with { Streams = [stream with { References = [new("type", "nowhere", "id")] }, .. description.Streams.Skip(1)] },
             Lie.SubjectWithoutSemantics => description with { Streams = [stream with { Subject = StreamSubject.Groups }, .. description.Streams.Skip(1)] },
+            Lie.OutcomeOfNothing => description with { Outcomes = [new("all", "All", "Everything that there is.", ["nowhere"])] },
             _ => description,
         };
     }
@@ -61,6 +62,10 @@ internal sealed partial class LyingConnector(IConnector honest, Lie lie, Liar li
 
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) =>
         lie is Lie.EstimateOfNothing ? [new("nowhere", "list", 1, CallsPerMinute: 20, "nothing")] : honest.Estimate(settings, history);
+
+    public ApplicationManifest? PrepareApplication(ApplicationRequest request) => lie is Lie.ApplicationShowsSecret && request.Settings.Secret("token") is { } token
+        ? new() { Scopes = [], Documents = [new("txt", "text/plain", token.Reveal())], AfterAddingScopes = "Do it again." }
+        : honest.PrepareApplication(request);
 
     public async IAsyncEnumerable<StreamPage> CollectAsync(ConnectorContext context, StreamRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

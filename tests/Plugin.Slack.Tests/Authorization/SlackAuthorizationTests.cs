@@ -17,6 +17,16 @@ public sealed class SlackAuthorizationTests
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Only_the_scopes_that_somebody_chose_are_asked_for_when_the_settings_name_some()
+    {
+        using SlackTestBench bench = new(new("https://slack.com/"), extraScopes: "users:read.email", settings: new Dictionary<string, string> { ["only_scopes"] = "users:read, team:read" });
+
+        var page = bench.Connector.BeginAuthorization(new(bench.Context.Settings, Redirect, "state"));
+
+        System.Web.HttpUtility.ParseQueryString(page.Query)["user_scope"].ShouldBe("users:read,team:read,users:read.email");
+    }
+
+    [Fact]
     public void The_consent_page_is_asked_for_thirteen_user_scopes_and_no_bot_scope()
     {
         using SlackTestBench bench = new(new("https://slack.com/"), token: null, extraScopes: "users:read.email");

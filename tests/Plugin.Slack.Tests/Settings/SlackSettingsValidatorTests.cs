@@ -186,9 +186,16 @@ public sealed class SlackSettingsValidatorTests : IDisposable
         var definitions = Connector.Describe().Settings;
 
         definitions.Select(definition => definition.Order).ShouldBeInOrder();
-        definitions.Select(definition => definition.Name).ShouldBe(["client_id", "client_secret", "token", "extra_scopes", "api_address", "pace", "full_check_runs", "profile_calls", "history_days", "history_calls", "direct_messages"]);
+        definitions.Select(definition => definition.Name).ShouldBe(["client_id", "client_secret", "token", "extra_scopes", "only_scopes", "api_address", "pace", "full_check_runs", "profile_calls", "history_days", "history_calls", "direct_messages"]);
         definitions.Where(definition => definition.Kind is SettingKind.Secret).Select(definition => definition.Name).ShouldBe(["client_secret", "token"]);
     }
+
+    [Theory]
+    [InlineData("users:read, admin", null)]
+    [InlineData("users:write", "unknown_scope")]
+    [InlineData("USERS", "malformed_scope")]
+    public void Scopes_in_the_place_of_the_connectors_own_are_ones_that_it_knows(string scopes, string? code) =>
+        Connector.Validate(new(new Dictionary<string, string> { ["only_scopes"] = scopes }, [])).Where(problem => problem.Setting == "only_scopes").Select(problem => problem.Code).ShouldBe(code is null ? [] : [code]);
 
     public void Dispose() => _bench.Dispose();
 

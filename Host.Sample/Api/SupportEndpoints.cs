@@ -1,0 +1,44 @@
+using Host.Sample.Support;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Host.Sample.Api;
+
+/// <summary>What somebody needs who is asked for help. For administrators.</summary>
+internal static class SupportEndpoints
+{
+    public static void MapSupport(this IEndpointRouteBuilder api)
+    {
+        var support = api.MapGroup("/support").WithTags("Support");
+        support.MapGet("/", (DebugLevel level) => new SupportStatus(level.Read()))
+            .WithName("GetSupportStatus").WithSummary("Whether debug lines are written, until when and at whose wish.");
+        support.MapPost("/bundle", BundleAsync)
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip").WithName("MakeSupportBundle").WithSummary("A zip with versions, runs, shapes, the store's state and the log, without names, ids, dates or secrets.");
+        support.MapPut("/debug", (DebugBody body, DebugLevel level, CancellationToken cancellationToken) => level.RaiseAsync(body.Minutes, body.Connector, cancellationToken))
+            .WithName("RaiseDebugLevel").WithSummary("Lets debug lines be written for some minutes, at most a day; it ends by itself.");
+        support.MapDelete("/debug", LowerAsync)
+            .WithName("LowerDebugLevel").WithSummary("Ends debug lines before their time.");
+    }
+
+    private static async Task<PushStreamHttpResult> BundleAsync(BundleBody body, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        SupportRequest request = new(body.Connector, body.Days ?? SupportRequest.UsualDays);
+
+        // What is wrong with the request is told as a problem, before the first byte.
+        await bundle.CheckAsync(request, cancellationToken);
+
+        return TypedResults.Stream(content => bundle.WriteAsync(request, content, cancellationToken), "application/zip", SupportRequest.NameOf(clock.GetUtcNow()));
+    }
+
+    private static async Task<NoContent> LowerAsync(DebugLevel level, CancellationToken cancellationToken)
+    {
+        await level.LowerAsync(cancellationToken);
+
+        return TypedResults.NoContent();
+    }
+
+    internal sealed record SupportStatus(DebugState? Debug);
+
+    internal sealed record BundleBody(string? Connector = null, int? Days = null);
+
+    internal sealed record DebugBody(int Minutes, string? Connector = null);
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using Host.Sample.Runs.Guard;
+
+namespace Host.Sample.Cli;
+
+/// <summary><c>connectors guard</c>: when the change guard holds a connector's runs.</summary>
+internal static class GuardCommand
+{
+    private const string NotJudged = "off";
+
+    public static Command Create(Verb verb)
+    {
+        var connector = ConnectorCommands.NameArgument();
+        var share = new Option<int?>("--share") { Description = "The share in percent that people, billed seats and rows may fall by.", HelpName = "percent", CustomParser = CommandLineParsers.WholeOrNone(0, 100) };
+        var streams = new Option<KeyValuePair<string, string>[]>("--stream")
+        {
+            Description = $"A share of a stream's own, as id=percent; id={NotJudged} does not judge the stream. May be repeated.",
+            HelpName = "id=percent",
+            CustomParser = CommandLineParsers.Pairs,
+        };
+        var on = new Option<bool>("--on") { Description = "Hold runs that lost too much." };
+        var off = new Option<bool>("--off") { Description = "Publish every run, whatever it lost." };
+        var command = new Command("guard", "Show or change when a run is held that lost too much.") { connector, share, streams, on, off };
+        verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
+        {
+            var rules = rooms.GetRequiredService<GuardRules>();
+            var name = parsed.GetValue(connector)!;
+            var given = (parsed.GetValue(streams) ?? []).ToDictionary(pair => pair.Key, pair => Share(pair.Value), StringComparer.Ordinal);
+            var (isOn, isOff) = (parsed.GetValue(on), parsed.GetValue(off));
+
+            if (isOn && isOff)
+            {
+                throw new HostException(HostProblem.Usage, "--on and --off say opposite things.", "Give one of them.");
+            }
+
+            var settings = isOn || isOff || given.Count > 0 || parsed.GetValue(share) is not null
+                ? await rules.ChangeAsync(name, isOn ? true : isOff ? false : null, parsed.GetValue(share), given, cancellationToken)
+                : await rules.GetAsync(name, cancellationToken);
+            Show(output, settings);
+
+            return HostProblem.None;
+        });
+
+        return command;
+    }
+
+    private static int? Share(string text) => text == NotJudged
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var share)
+            ? share
+            : throw new HostException(HostProblem.Usage, $"'{text}' is no share in percent.", $"Write --stream id=20, or --stream id={NotJudged}.");
+
+    private static void Show(Output output, GuardSettings settings)
+    {
+        if (output.IsJson)
+        {
+            output.Json(settings);
+
+            return;
+        }
+
+        output.Line(settings.IsOn
+            ? string.Create(CultureInfo.InvariantCulture, $"A run is held when people, billed seats or a stream's rows fell by more than {settings.SharePercent} %, when nothing is left of them, or when a stream that was complete is not.")
+            : "The guard is off: every run is published, whatever it lost.");
+
+        foreach (var (stream, share) in settings.Streams.OrderBy(stream => stream.Key, StringComparer.Ordinal))
+        {
+            output.Line(share is null ? $"  {stream}: not judged" : string.Create(CultureInfo.InvariantCulture, $"  {stream}: {share} %"));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using Host.Sample.Database;
+using Host.Sample.Inventory;
+using Plugin.Abstractions.Collection;
+
+namespace Host.Sample.Privacy;
+
+/// <summary>One erasure, within one transaction.</summary>
+internal sealed class ErasureWork : IDisposable
+{
+    private const string IsTheirs = "IN (SELECT id FROM temp.erasing)";
+
+    private readonly StoreSession _write;
+    private readonly Connector _owner;
+    private readonly IReadOnlyList<InventorySchema> _schemas;
+    private readonly StoredRowHash _hash = new();
+
+    public ErasureWork(StoreSession write, Connector owner)
+    {
+        (_write, _owner) = (write, owner);
+        _schemas = InventoryTables.OpenAll(write, owner.PluginId);
+        write.Execute("CREATE TEMP TABLE IF NOT EXISTS erasing (id TEXT PRIMARY KEY) WITHOUT ROWID");
+        write.Execute("DELETE FROM temp.erasing");
+    }
+
+    public long RowsErased { get; private set; }
+
+    public long RowsChanged { get; private set; }
+
+    /// <summary>All ids of the person that an account belongs to, as any version of any row has them; empty when no row has.</summary>
+    public IReadOnlySet<string> FindPerson(string account)
+    {
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        List<string> next = [account];
+
+        while (next.Count > 0)
+        {
+            next.ForEach(Add);
+            ids.UnionWith(next);
+            next = [.. OwnIds().Where(id => !ids.Contains(id)).Distinct(StringComparer.Ordinal)];
+        }
+
+        return _schemas.Any(IsMet) ? ids : new HashSet<string>();
+    }
+
+    /// <summary>Deletes the rows that are about the person, takes the person's ids out of all others, and tells which streams are others now as of which runs.</summary>
+    public List<StreamMark> Erase()
+    {
+        List<StreamMark> marks = [];
+
+        foreach (var schema in _schemas)
+        {
+            var naming = Naming(schema);
+            var changed = Rows(schema, naming.Select(column => Meets(column.Name, column.Type)));
+            var erased = Delete(schema);
+            var forgotten = changed.Count(row => Forget(schema, naming, row));
+            RowsErased += erased;
+            RowsChanged += forgotten;
+
+            if (erased + forgotten > 0)
+            {
+                marks.AddRange(Marks(schema, forgotten));
+            }
+        }
+
+        return marks;
+    }
+
+    public void Dispose() => _write.Execute("DELETE FROM temp.erasing");
+
+    private void Add(string id)
+    {
+        using var add = _write.Prepare("INSERT OR IGNORE INTO temp.erasing (id) VALUES (?1)");
+        add.Bind(1, id).Run();
+    }
+
+    private List<string> OwnIds()
+    {
+        List<string> ids = [];
+
+        foreach (var schema in _schemas)
+        {
+            List<string> own =
+            [
+                .. schema.Description.Columns
+                    .Where(column => schema.Description.Subject is StreamSubject.Accounts && (PersonRows.IsOwnId(schema.Description, column) || column.Meaning.Semantic is ColumnSemantic.AccountId))
+                    .Select(column => SqlName.Quote(column.Name)),
+            ];
+
+            if (own.Count == 0)
+            {
+                continue;
+            }
+
+            using var select = _write.Prepare(
+                $"SELECT DISTINCT {string.Join(", ", own)} FROM {schema.Table} WHERE connector_id = ?1 AND ({string.Join(" OR ", own.Select(column => $"{column} {IsTheirs}"))})");
+            select.Bind(1, _owner.Id);
+
+            while (select.Step())
+            {
+                ids.AddRange(Enumerable.Range(0, own.Count).Where(column => !select.IsNull(column)).Select(column => select.Text(column)));
+            }
+        }
+
+        return ids;
+    }
+
+    private bool IsMet(InventorySchema schema) =>
+        Rows(schema, About(schema).Concat(Naming(schema).Select(column => Meets(column.Name, column.Type))), limit: 1).Count > 0;
+
+    private long Delete(InventorySchema schema)
+    {
+        var about = string.Join(" OR ", About(schema));
+
+        if (about.Length == 0)
+        {
+            return 0;
+        }
+
+        using var delete = _write.Prepare($"DELETE FROM {schema.Table} WHERE connector_id = ?1 AND ({about})");
+
+        return delete.Bind(1, _owner.Id).Run();
+    }
+
+    private bool Forget(InventorySchema schema, List<InventoryColumn> naming, long row)
+    {
+        using var read = _write.Prepare($"SELECT {string.Join(", ", naming.Select(column => SqlName.Quote(column.Name)))} FROM {schema.Table} WHERE rowid = ?1");
+        read.Bind(1, row);
+
+        // Gone meanwhile, because it was about the person too.
+        if (!read.Step())
+        {
+            return false;
+        }
+
+        List<(string Column, string? Value)> values = [];
+
+        for (var place = 0; place < naming.Count; place++)
+        {
+            if (!read.IsNull(place) && Without(naming[place], read.Text(place)) is var (isTheirs, rest) && isTheirs)
+            {
+                values.Add((naming[place].Name, rest));
+            }
+        }
+
+        read.Reset();
+
+        if (values.Count == 0)
+        {
+            return false;
+        }
+
+        Update(schema, row, values);
+
+        return true;
+    }
+
+    private (bool IsTheirs, string? Left) Without(InventoryColumn column, string value)
+    {
+        if (column.Type is not ColumnType.Json)
+        {
+            return (IsTheirsNow(value), null);
+        }
+
+        var rest = ErasedNames.Without(value, IsTheirsNow);
+
+        return (rest != value, rest);
+    }
+
+    private bool IsTheirsNow(string value)
+    {
+        using var ask = _write.Prepare("SELECT count(*) FROM temp.erasing WHERE id = ?1");
+
+        return ask.Bind(1, value).Number() > 0;
+    }
+
+    private void Update(InventorySchema schema, long row, List<(string Column, string? Value)> values)
+    {
+        using (var update = _write.Prepare($"UPDATE {schema.Table} SET {string.Join(", ", values.Select((value, place) => $"{SqlName.Quote(value.Column)} = ?{place + 2}"))} WHERE rowid = ?1"))
+        {
+            update.Bind(1, row);
+
+            foreach (var ((_, value), place) in values.Select((value, place) => (value, place + 2)))
+            {
+                _ = value is null ? update.BindNull(place) : update.Bind(place, value);
+            }
+
+            update.Run();
+        }
+
+        using var read = _write.Prepare($"SELECT {string.Join(", ", schema.StoredColumns.Select(SqlName.Quote))} FROM {schema.Table} WHERE rowid = ?1");
+        read.Bind(1, row).Step();
+        var hash = _hash.Of(read, first: 0, schema.StoredColumns.Count).ToArray();
+        read.Reset();
+        using var seal = _write.Prepare($"UPDATE {schema.Table} SET row_hash = ?2 WHERE rowid = ?1");
+        seal.Bind(1, row).BindBlob(2, hash).Run();
+    }
+
+    private List<StreamMark> Marks(InventorySchema schema, long changed)
+    {
+        List<StreamMark> marks = [];
+        var streamId = schema.Description.Id;
+        var recorded =
+            from stream in _write.Database.StreamRuns
+            join run in _write.Database.Runs on stream.RunId equals run.Id
+            where run.ConnectorId == _owner.Id && stream.StreamId == streamId && stream.RowSetHash != null
+                && (run.State == RunState.Published || run.State == RunState.Held) && run.PrunedAt == null
+            orderby run.Id
+            select stream;
+
+        foreach (var stream in recorded.ToList())
+        {
+            RowSet before = new(stream.RowCount ?? 0, stream.RowSetHash!);
+            var after = RowSet.Read(_write, schema, _owner.Id, stream.RunId);
+
+            if (before != after)
+            {
+                (stream.RowCount, stream.RowSetHash) = (after.Count, after.Hash);
+                marks.Add(new(stream.RunId, streamId, before, after, changed));
+            }
+        }
+
+        _write.Database.SaveChanges();
+
+        return marks;
+    }
+
+    private List<long> Rows(InventorySchema schema, IEnumerable<string> conditions, int limit = -1)
+    {
+        var where = string.Join(" OR ", conditions);
+        List<long> rows = [];
+
+        if (where.Length == 0)
+        {
+            return rows;
+        }
+
+        using var select = _write.Prepare($"SELECT rowid FROM {schema.Table} WHERE connector_id = ?1 AND ({where}) LIMIT ?2");
+        select.Bind(1, _owner.Id).Bind(2, limit);
+
+        while (select.Step())
+        {
+            rows.Add(select.Int64(0));
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<string> About(InventorySchema schema) =>
+        schema.Description.Columns
+            .Where(column => PersonRows.IsAbout(schema.Description, column) || PersonRows.IsOwnId(schema.Description, column))
+            .Select(column => Meets(column.Name, column.Type));
+
+    private static List<InventoryColumn> Naming(InventorySchema schema)
+    {
+        var names = schema.Description.Columns
+            .Where(column => PersonRows.IsNaming(schema.Description, column) && !PersonRows.IsOwnId(schema.Description, column))
+            .Select(column => column.Name)
+            .ToHashSet(StringComparer.Ordinal);
+
+        return [.. schema.Columns.Where(column => names.Contains(column.Name))];
+    }
+
+    // Whether a JSON value has the id at a place of its own is found out when it is read.
+    private static string Meets(string column, ColumnType type) => type is ColumnType.Json
+        ? $"EXISTS (SELECT 1 FROM temp.erasing WHERE instr({SqlName.Quote(column)}, '\"' || id || '\"') > 0)"
+        : $"{SqlName.Quote(column)} {IsTheirs}";
+
+    /// <summary>A stream that is another one as of a run.</summary>
+    public sealed record StreamMark(long RunId, string StreamId, RowSet Before, RowSet After, long Changed);
+}

@@ -1,0 +1,10 @@
+namespace Host.Sample.Privacy;
+
+public static class PrivacyServices
+{
+    public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
+        .AddSingleton<PrivacyKeys>()
+        .AddSingleton<PrivacyFilters>()
+        .AddSingleton<PrivacyService>()
+        .AddSingleton<AccountErasure>();
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Host.Sample.Database;
+using Host.Sample.Inventory;
+using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Proof;
+using Host.Sample.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Host.Sample.Runs;
+
+/// <summary>The last thing that happens to a run, in one transaction: what it brought is counted and compared with the published run, then it is published, held or taken back.</summary>
+public sealed class RunEnding
+{
+    /// <summary>Code of a run that the change guard holds.</summary>
+    public const string Held = "held";
+
+    /// <summary>Ends the run as its state says; one that is to be published may be held instead, and a dry run is taken back.</summary>
+    public void End(StoreSession write, Run run)
+    {
+        StagingTable.DropAll(write, run.Id);
+        var connector = write.Database.Connectors.AsNoTracking().Single(entity => entity.Id == run.ConnectorId);
+
+        if (run.State is RunState.Published)
+        {
+            Conclude(write, run, connector);
+        }
+        else
+        {
+            InventoryTables.TakeBack(write, connector.PluginId, connector.Id, run.Id);
+            CloseStreams(write, run);
+        }
+
+        write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
+            .SetProperty(entity => entity.State, run.State)
+            .SetProperty(entity => entity.EndedAt, run.EndedAt)
+            .SetProperty(entity => entity.Reason, run.Reason)
+            .SetProperty(entity => entity.Code, run.Code)
+            .SetProperty(entity => entity.Message, run.Message)
+            .SetProperty(entity => entity.Fix, run.Fix)
+            .SetProperty(entity => entity.GuardJson, run.GuardJson)
+            .SetProperty(entity => entity.FiguresJson, run.FiguresJson));
+
+        if (run.State is RunState.Held or RunState.Failed)
+        {
+            WebhookOutbox.Enqueue(write, run, run.State is RunState.Held ? WebhookEvent.RunHeld : WebhookEvent.RunFailed);
+        }
+    }
+
+    private static void Conclude(StoreSession write, Run run, Connector connector)
+    {
+        var streams = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).OrderBy(stream => stream.Ordinal).ToList();
+        var schemas = Schemas(write, connector, streams);
+        CountKept(write, run.Id, connector, streams, schemas);
+        FiguresReader reader = new(write, schemas, connector.Id);
+        var figures = reader.Read(run.Id, streams);
+        run.FiguresJson = JsonSerializer.Serialize(figures);
+
+        if (connector.PublishedRunId is { } publishedId)
+        {
+            var published = write.Database.Runs.AsNoTracking().Include(entity => entity.Streams).Single(entity => entity.Id == publishedId);
+            GuardedRun before = new(publishedId, RunFigures.Of(published) ?? reader.Read(publishedId, published.Streams), published.Streams);
+            Dictionary<string, string> names = schemas.ToDictionary(schema => schema.Description.Id, schema => schema.Description.Name);
+            Hold(run, publishedId, ChangeGuard.Compare(GuardSettings.Of(connector), before, new(run.Id, figures, streams), names));
+        }
+
+        write.Database.SaveChanges();
+
+        if (run.IsDryRun)
+        {
+            run.State = RunState.Rehearsed;
+            InventoryTables.TakeBack(write, connector.PluginId, connector.Id, run.Id);
+        }
+        else if (run.State is RunState.Published)
+        {
+            RunPublication.Publish(write, run);
+        }
+    }
+
+    private static void Hold(Run run, long publishedId, IReadOnlyList<GuardFinding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        run.GuardJson = JsonSerializer.Serialize(findings);
+        var losses = string.Join(' ', findings.Select(finding => finding.Message));
+
+        if (run.IsDryRun)
+        {
+            (run.Code, run.Message) = (Held, $"The change guard would hold this run. {losses}");
+            run.Fix = "Look whether that is really gone at the service. If it is, run and accept the run; if not, mend the cause first.";
+
+            return;
+        }
+
+        run.State = RunState.Held;
+        (run.Code, run.Message) = (Held, string.Create(CultureInfo.InvariantCulture, $"The change guard holds this run, readers still see run {publishedId}. {losses}"));
+        run.Fix = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Look whether that is really gone at the service, then accept or reject the run: 'runs accept {run.Id}' or 'runs reject {run.Id}'. A later run takes its place.");
+    }
+
+    private static List<InventorySchema> Schemas(StoreSession write, Connector connector, List<StreamRun> streams) =>
+        [.. streams.Select(stream => InventoryTables.Find(write.Database, connector.PluginId, stream.StreamId)).OfType<InventorySchema>()];
+
+    /// <summary>Streams that brought nothing keep their last rows; the record says how many these are.</summary>
+    private static void CountKept(StoreSession write, long runId, Connector connector, List<StreamRun> streams, List<InventorySchema> schemas)
+    {
+        foreach (var stream in streams.Where(stream => stream.RowCount is null))
+        {
+            if (schemas.Find(schema => schema.Description.Id == stream.StreamId) is { } schema)
+            {
+                var rows = RowSet.Read(write, schema, connector.Id, runId);
+                (stream.RowCount, stream.RowSetHash) = (rows.Count, rows.Hash);
+            }
+        }
+    }
+
+    private static void CloseStreams(StoreSession write, Run run) =>
+        write.Database.StreamRuns
+            .Where(stream => stream.RunId == run.Id && (stream.State == StreamState.Pending || stream.State == StreamState.Running))
+            .ExecuteUpdate(set => set
+                .SetProperty(stream => stream.State, StreamState.Failed)
+                .SetProperty(stream => stream.Checkpoint, (string?)null)
+                .SetProperty(stream => stream.Code, run.State == RunState.Cancelled ? "cancelled" : "run_stopped")
+                .SetProperty(stream => stream.Message, "The run ended before this stream did.")
+                .SetProperty(stream => stream.EndedAt, run.EndedAt));
+}

@@ -1,0 +1,8 @@
+namespace Host.Sample.Support;
+
+public static class SupportServices
+{
+    public static IServiceCollection AddSupport(this IServiceCollection services) => services
+        .AddSingleton<SupportBundle>()
+        .AddSingleton<DebugLevel>();
+}
