@@ -19,14 +19,40 @@ internal static class SupportEndpoints
             .WithName("LowerDebugLevel").WithSummary("Ends debug lines before their time.");
     }
 
-    private static async Task<PushStreamHttpResult> BundleAsync(BundleBody body, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<FileStreamHttpResult> BundleAsync(BundleBody body, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken)
     {
         SupportRequest request = new(body.Connector, body.Days ?? SupportRequest.UsualDays);
 
-        // What is wrong with the request is told as a problem, before the first byte.
         await bundle.CheckAsync(request, cancellationToken);
+        var whole = BundleOnDisk();
 
-        return TypedResults.Stream(content => bundle.WriteAsync(request, content, cancellationToken), "application/zip", SupportRequest.NameOf(clock.GetUtcNow()));
+        try
+        {
+            await bundle.WriteAsync(request, whole, cancellationToken);
+            whole.Position = 0;
+
+            // Whoever sends it closes it, and then it is gone.
+            return TypedResults.Stream(whole, "application/zip", SupportRequest.NameOf(clock.GetUtcNow()));
+        }
+        catch
+        {
+            await whole.DisposeAsync();
+
+            throw;
+        }
+    }
+
+    // A zip is packed by writing at once, which a connection does not take; and it may be too large for memory.
+    private static FileStream BundleOnDisk()
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(Path.Combine(Path.GetTempPath(), $"bundle-{Guid.NewGuid():N}.zip"), options);
     }
 
     private static async Task<NoContent> LowerAsync(DebugLevel level, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace Host.Sample.Licences;
 /// <param name="Type">The kind of account.</param>
 /// <param name="TypeFrom">What decided the kind.</param>
 /// <param name="ServiceStatus">Whether it can sign in.</param>
+/// <param name="BelongsToApp">Whether it belongs to an application.</param>
 /// <param name="IsBilled">Whether the seat was charged for when it was last told.</param>
 /// <param name="BilledRun">The last run that told that it was charged for; null: none.</param>
 /// <param name="FirstRun">The run in which it was first met.</param>
@@ -20,6 +21,7 @@ internal sealed record AccountEvidence(
     string? Type,
     string? TypeFrom,
     string? ServiceStatus,
+    bool BelongsToApp,
     bool? IsBilled,
     long? BilledRun,
     long FirstRun,

@@ -17,7 +17,7 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
     private const int MostAccounts = 250_000;
 
     private const int MostMemories = 1_000;
-    private const int FirstSeen = 11;
+    private const int FirstSeen = 12;
 
     private readonly MemoryCache _accounts = new(new MemoryCacheOptions { SizeLimit = MostAccounts });
     private readonly MemoryCache _memories = new(new MemoryCacheOptions { SizeLimit = MostMemories });
@@ -172,7 +172,7 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
         return $"{(parts.Count > 0 ? $"WITH {string.Join(", ", parts)} " : "")}SELECT {accounts.Column(ColumnSemantic.AccountId)}, {accounts.Column(ColumnSemantic.TenantId)}, {accounts.Column(ColumnSemantic.DisplayName)}, "
             + $"{accounts.Column(ColumnSemantic.Email)}, {accounts.Column(ColumnSemantic.AccountType)}, {accounts.Column(ColumnSemantic.AccountTypeReason)}, {accounts.Column(ColumnSemantic.AccountStatus)}, "
             + $"(SELECT min(before.from_run) FROM {accounts.Table} before INDEXED BY {accounts.KeyIndex} WHERE before.connector_id = $connector AND before.row_key = {accounts.Table}.row_key), "
-            + $"{seat}{string.Concat(columns.Select(column => $", {column}"))} FROM {accounts.Table} INDEXED BY {accounts.KeyIndex} {string.Join(' ', joins)} "
+            + $"{accounts.Column(ColumnSemantic.AppId)} IS NOT NULL, {seat}{string.Concat(columns.Select(column => $", {column}"))} FROM {accounts.Table} INDEXED BY {accounts.KeyIndex} {string.Join(' ', joins)} "
             + $"WHERE {accounts.Table}.connector_id = $connector AND {accounts.Table}.from_run <= $run AND ({accounts.Table}.to_run IS NULL OR {accounts.Table}.to_run > $run) ORDER BY {accounts.Table}.row_key";
     }
 
@@ -193,8 +193,9 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
             Word(Text(reader, 4)),
             Word(Text(reader, 5)),
             Word(Text(reader, 6)),
-            reader.IsDBNull(8) ? null : reader.GetInt64(8) != 0,
-            reader.IsDBNull(9) ? null : LastBilled(view.SeatRuns, reader.GetInt64(9), reader.GetInt64(10)),
+            reader.GetInt64(8) != 0,
+            reader.IsDBNull(9) ? null : reader.GetInt64(9) != 0,
+            reader.IsDBNull(10) ? null : LastBilled(view.SeatRuns, reader.GetInt64(10), reader.GetInt64(11)),
             reader.GetInt64(7),
             seen);
 

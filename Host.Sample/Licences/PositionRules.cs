@@ -75,6 +75,11 @@ internal static class PositionRules
             return (LicenceStatus.Active, $"{Seen(last)}.");
         }
 
+        if (account.BelongsToApp || AccountKinds.IsMachine(account.Type))
+        {
+            return (LicenceStatus.NoEvidence, "It belongs to a program: what programs do is not shown where people's use is.");
+        }
+
         if (WhyUnknown(view) is { } why)
         {
             return (LicenceStatus.NoEvidence, $"{(last is null ? "No sign of use is known" : $"The last sign known is older ({Seen(last)})")}, but it cannot be told whether there was one since. {why}");

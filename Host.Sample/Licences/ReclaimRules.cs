@@ -7,8 +7,6 @@ internal static class ReclaimRules
 {
     private const int SureTimes = 2;
 
-    private static readonly HashSet<string> AdministrativeWords = new(["owner", "admin", "administrator"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>A candidate, or why it is none.</summary>
     public static (ReclaimCandidate? Candidate, NotCandidateReason Reason, string Words) Judge(AccountPosition position, LicenceView view, ExclusionSet exclusions, SeatMoney money) =>
         WhyNot(position, view, exclusions) is { } not ? (null, not.Reason, not.Words) : (Candidate(position, view, money), default, "");
@@ -30,7 +28,7 @@ internal static class ReclaimRules
             return (NotCandidateReason.FreeOfCharge, $"{type}: {free}");
         }
 
-        if (IsAdministrative(position.AccountType))
+        if (AccountKinds.IsAdministrative(position.AccountType))
         {
             return (NotCandidateReason.Administrative, $"{position.AccountType}: administers the service; hand the role over first.");
         }
@@ -39,15 +37,12 @@ internal static class ReclaimRules
         {
             LicenceStatus.Invited => (NotCandidateReason.Invited, "Invited and not signed in yet: withdraw the invitation if it is not wanted."),
             LicenceStatus.Active => (NotCandidateReason.Active, "Used within the idle days."),
-            LicenceStatus.NoEvidence => (NotCandidateReason.NoEvidence, PositionRules.WhyUnknown(view) ?? "Nothing can be said of its use."),
+            LicenceStatus.NoEvidence => (NotCandidateReason.NoEvidence, PositionRules.WhyUnknown(view) ?? position.Why),
             _ when MayHaveJoinedLately(position, view) => (NotCandidateReason.JoinedLately, "May have joined within the idle days: too early to say."),
             _ when position.Billed is BilledNow.Unknown => (NotCandidateReason.BillingUnknown, BillingUnknown(view)),
             _ => null,
         };
     }
-
-    /// <summary>Whether a kind of account is named by a word for administering.</summary>
-    public static bool IsAdministrative(string? type) => type is not null && type.Split('_', '-', ' ').Any(AdministrativeWords.Contains);
 
     /// <summary>It was not there when the accounts were told whole, and came since the idle days began.</summary>
     private static bool MayHaveJoinedLately(AccountPosition position, LicenceView view) =>

@@ -10,21 +10,27 @@ internal sealed class Workbook : IAsyncDisposable
     private const int MostRows = 1_048_576;
     private const int MostCharacters = 32_767;
 
+    private readonly DeferredWrites _output;
     private readonly Spreadsheet _spreadsheet;
     private readonly StyleId _bold;
     private readonly StyleId _moment;
     private readonly StyleId _day;
     private int _rows;
 
-    private Workbook(Spreadsheet spreadsheet)
+    private Workbook(DeferredWrites output, Spreadsheet spreadsheet)
     {
-        _spreadsheet = spreadsheet;
+        (_output, _spreadsheet) = (output, spreadsheet);
         _bold = spreadsheet.AddStyle(new Style { Font = { Bold = true } });
         _moment = spreadsheet.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") });
         _day = spreadsheet.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd") });
     }
 
-    public static async Task<Workbook> CreateAsync(Stream output, CancellationToken cancellationToken) => new(await Spreadsheet.CreateNewAsync(output, cancellationToken: cancellationToken));
+    public static async Task<Workbook> CreateAsync(Stream output, CancellationToken cancellationToken)
+    {
+        DeferredWrites deferred = new(output);
+
+        return new(deferred, await Spreadsheet.CreateNewAsync(deferred, cancellationToken: cancellationToken));
+    }
 
     /// <summary>Begins a sheet with a row of headings that stays in sight.</summary>
     public async Task BeginSheetAsync(string name, IReadOnlyList<string> headings, IReadOnlyList<double> widths, CancellationToken cancellationToken)
@@ -53,9 +59,17 @@ internal sealed class Workbook : IAsyncDisposable
     }
 
     /// <summary>Writes what makes it whole.</summary>
-    public async Task FinishAsync(CancellationToken cancellationToken) => await _spreadsheet.FinishAsync(cancellationToken);
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        await _spreadsheet.FinishAsync(cancellationToken);
+        await _output.FlushAsync(cancellationToken);
+    }
 
-    public ValueTask DisposeAsync() => _spreadsheet.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _spreadsheet.DisposeAsync();
+        await _output.DisposeAsync();
+    }
 
     private Cell Cell(object? value) => value switch
     {

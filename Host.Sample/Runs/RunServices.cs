@@ -1,4 +1,5 @@
 using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Proof;
 using Host.Sample.Runs.Retention;
 using Host.Sample.Runs.Trend;
 
@@ -9,6 +10,9 @@ public static class RunServices
     /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
+        .AddSingleton<CertificateKey>()
+        .AddSingleton<RunCertificates>()
+        .AddSingleton<RunVerification>()
         .AddSingleton<RunEnding>()
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunDecisions>()

@@ -2,6 +2,7 @@ using System.Globalization;
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Proof;
 using Host.Sample.Runs.Trend;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,15 @@ namespace Host.Sample.Runs.Retention;
 
 /// <summary>The door to how long rows of old runs are kept. A run's record, evidence, figures and certificate stay for ever.</summary>
 public sealed partial class RunRetention(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RowPruning pruning, OldFigures figures, CurrentActor current, AuditTrail audit, TimeProvider clock, ILogger<RunRetention> logger)
+    IDbContextFactory<HostDatabase> databases,
+    StoreWriter writer,
+    RowPruning pruning,
+    OldFigures figures,
+    RunCertificates certificates,
+    CurrentActor current,
+    AuditTrail audit,
+    TimeProvider clock,
+    ILogger<RunRetention> logger)
 {
     private const int RunsAtOnce = 500;
 
@@ -116,6 +125,11 @@ public sealed partial class RunRetention(
                 foreach (var chunk in found.Pruned.Chunk(RunsAtOnce))
                 {
                     write.Database.Runs.Where(run => chunk.Contains(run.Id)).ExecuteUpdate(set => set.SetProperty(run => run.PrunedAt, now));
+                }
+
+                foreach (var pruned in found.Pruned)
+                {
+                    certificates.SealAnew(write, pruned, current.Name, $"Its rows were pruned: {rule.Words()}.");
                 }
 
                 return (found, InventoryTables.List(write.Database, owner.PluginId));

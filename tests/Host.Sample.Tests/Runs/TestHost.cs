@@ -28,7 +28,7 @@ public sealed class TestHost : IAsyncDisposable
         _configure = configure;
         Options = options;
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddSecretVault().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
         services.AddSingleton<DescribeConnector>((_, _) => Task.FromResult(((OrchardOpener)opener).Describe())).AddLicences();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
