@@ -19,6 +19,10 @@ fields.SetAction((_, cancellationToken) => MicroRun.FieldsAsync(cancellationToke
 var merge = new Command("merge", "Rows into the store: staging and merge of a first run, and of a second one in which one row of a hundred has changed.") { people, repeats };
 merge.SetAction((parsed, cancellationToken) => MergeRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
 
+var changed = new Option<int>("--changes") { Description = "How many rows differ.", DefaultValueFactory = _ => 1_000 };
+var diff = new Command("diff", "Two runs compared: so many changes among so many rows.") { people, changed, repeats };
+diff.SetAction((parsed, cancellationToken) => DiffRun.RunAsync(parsed.GetValue(people), parsed.GetValue(changed), parsed.GetValue(repeats), cancellationToken));
+
 var endToEnd = new Command("end-to-end", "The host and the sandbox as programs: a first run, then a day passes, then a second run.") { people, repeats };
 endToEnd.SetAction((parsed, cancellationToken) => EndToEndRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
 
@@ -40,7 +44,7 @@ var seed = new Option<int>("--seed") { Description = "Decides where.", DefaultVa
 var kills = new Command("kills", "The host's program killed at random points and started again: whether it ends with the hashes of an undisturbed run.") { times, seed };
 kills.SetAction((parsed, cancellationToken) => KillRun.RunAsync(parsed.GetValue(times), parsed.GetValue(seed), cancellationToken));
 
-var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, endToEnd, insights, load, paced, kills };
+var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, diff, endToEnd, insights, load, paced, kills };
 var command = root.Parse(args);
 
 if (command.Errors.Count == 0)
