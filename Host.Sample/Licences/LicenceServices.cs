@@ -1,7 +1,6 @@
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Host.Sample.Plugins;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,7 +10,7 @@ public static class LicenceServices
 {
     public static IServiceCollection AddLicences(this IServiceCollection services)
     {
-        services.TryAddSingleton<DescribeConnector>(provider => provider.GetRequiredService<ConnectorDescriptions>().GetAsync);
+        services.TryAddSingleton<IConnectorDescriber, InstalledConnectorDescriber>();
 
         return services
             .AddSingleton<EvidenceReader>()

@@ -7,7 +7,7 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Licences;
 
 /// <summary>Gathers what positions are decided from.</summary>
-internal sealed class LicenceViews(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, EvidenceReader evidence, DescribeConnector describe)
+internal sealed class LicenceViews(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, EvidenceReader evidence, IConnectorDescriber describer)
 {
     /// <summary>The view as of a run.</summary>
     /// <param name="connector">Name or id.</param>
@@ -116,7 +116,7 @@ internal sealed class LicenceViews(IDbContextFactory<HostDatabase> databases, In
     {
         try
         {
-            return await describe(pluginId, cancellationToken);
+            return await describer.DescribeAsync(pluginId, cancellationToken);
         }
         catch (HostException exception) when (exception.Problem is HostProblem.NotFound or HostProblem.PluginUnavailable)
         {

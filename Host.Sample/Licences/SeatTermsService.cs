@@ -8,7 +8,7 @@ using Plugin.Abstractions.Settings;
 namespace Host.Sample.Licences;
 
 /// <summary>What a seat costs and until when it is paid for, connector by connector.</summary>
-public sealed class SeatTermsService(IDbContextFactory<HostDatabase> databases, DescribeConnector describe, CurrentActor current, AuditTrail audit, TimeProvider clock)
+public sealed class SeatTermsService(IDbContextFactory<HostDatabase> databases, IConnectorDescriber describer, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
     public async Task<SeatTermsView> GetAsync(string connector, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ public sealed class SeatTermsService(IDbContextFactory<HostDatabase> databases, 
     {
         try
         {
-            return (await describe(pluginId, cancellationToken)).SeatRules;
+            return (await describer.DescribeAsync(pluginId, cancellationToken)).SeatRules;
         }
         catch (HostException exception) when (exception.Problem is HostProblem.NotFound or HostProblem.PluginUnavailable)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Licences;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plugin.Abstractions;
@@ -14,19 +15,19 @@ namespace Host.Sample.Tests.Runs;
 /// <summary>Opens connectors of the orchard, or of any other connector object, in the test's own process.</summary>
 /// <param name="plugin">The connector; by default the orchard's.</param>
 /// <param name="clock">The plugin's clock.</param>
-public sealed class OrchardOpener(IConnector? plugin = null, TimeProvider? clock = null) : IConnectorOpener
+public sealed class OrchardOpener(IConnector? plugin = null, TimeProvider? clock = null) : IConnectorOpener, IConnectorDescriber
 {
     /// <summary>Called before each page of the plugin's; may throw or cancel.</summary>
     public Action<string, int>? BeforePage { get; init; }
 
     /// <summary>What the connectors that it opens say of themselves.</summary>
-    public ConnectorDescription Describe()
+    public Task<ConnectorDescription> DescribeAsync(string pluginId, CancellationToken cancellationToken)
     {
         ServiceCollection services = new();
         new OrchardPlugin().ConfigureServices(services);
         using var provider = services.BuildServiceProvider();
 
-        return (plugin ?? provider.GetRequiredService<IConnector>()).Describe();
+        return Task.FromResult((plugin ?? provider.GetRequiredService<IConnector>()).Describe());
     }
 
     public Task RequireEnabledAsync(Connector connector, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -29,7 +29,7 @@ public sealed class TestHost : IAsyncDisposable
         Options = options;
         ServiceCollection services = new();
         services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddSecretVault().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
-        services.AddSingleton<DescribeConnector>((_, _) => Task.FromResult(((OrchardOpener)opener).Describe())).AddLicences();
+        services.AddSingleton<IConnectorDescriber>((OrchardOpener)opener).AddLicences();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
