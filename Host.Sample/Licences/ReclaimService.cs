@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
+using Host.Sample.Runs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Licences;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Runs;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Settings;
 

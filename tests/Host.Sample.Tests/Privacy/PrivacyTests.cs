@@ -94,7 +94,7 @@ public sealed class PrivacyTests
     {
         await using var host = await StartAsync();
         var first = await RunAsync(host);
-        await ChangeAsync(host, 20);
+        await ChangeAsync(host, 10);
         var second = await RunAsync(host);
         (await StoreHasAsync(host, Person)).ShouldBeTrue();
         var others = (await PeopleAsync(host, second)).Where(person => person.Key != Person).ToDictionary();
