@@ -38,5 +38,8 @@ public sealed record HostOptions
     /// <summary>The folder of the keys by which secrets are encrypted.</summary>
     public string KeyFolder => Path.Combine(DataFolder, "keys");
 
+    /// <summary>The key by which certificates of runs are sealed, encrypted by those keys.</summary>
+    public string CertificateKeyFile => Path.Combine(DataFolder, "certificates.key");
+
     public string DatabaseFile => Path.Combine(DataFolder, "inventory.db");
 }

@@ -5,6 +5,7 @@ using Host.Sample.EndpointServers;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
 using Host.Sample.Isolation;
+using Host.Sample.Licences;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Privacy;
@@ -36,6 +37,7 @@ public static class HostRooms
             .AddRuns()
             .AddInsights()
             .AddWebhooks()
+            .AddLicences()
             .AddSupport();
     }
 

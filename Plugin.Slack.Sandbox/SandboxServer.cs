@@ -86,7 +86,11 @@ public sealed class SandboxServer : IAsyncDisposable
                 ["pace"] = _hasRateLimits ? "tier" : "unpaced",
             },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["decision"] = "allow" },
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["next_day"] = new Uri(Address, "sandbox/next-day").AbsoluteUri });
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["next_day"] = new Uri(Address, "sandbox/next-day").AbsoluteUri,
+                ["collapse"] = new Uri(Address, "sandbox/collapse").AbsoluteUri,
+            });
         return JsonSerializer.Serialize(ready, ReadyJson.Default.Ready);
     }
 

@@ -1,5 +1,6 @@
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Trend;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Host.Sample.Api;
@@ -17,6 +18,8 @@ internal static class InsightEndpoints
             .WithName("ListChangedRows").WithSummary("The rows of a stream that came, changed or went between two runs, with old and new values of what changed.");
         insights.MapGet("/feed", FeedAsync)
             .WithName("GetFeed").WithSummary("Everything that changed between two runs as typed events with old and new values, one JSON object a line. 'kind' and 'stream' may be repeated.");
+        insights.MapGet("/trend", (string connector, AsOf? from, AsOf? to, SeatTrend trend, CancellationToken cancellationToken) => trend.ReadAsync(connector, from ?? default, to ?? default, cancellationToken))
+            .WithName("GetTrend").WithSummary("Accounts and seats of each published run, also of those whose rows were pruned. Null is unknown: the run did not have the whole stream.");
     }
 
     private static async Task<PushStreamHttpResult> FeedAsync(

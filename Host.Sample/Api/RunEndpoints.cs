@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
 using Host.Sample.Runs;
+using Host.Sample.Runs.Proof;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Host.Sample.Api;
@@ -26,6 +27,17 @@ internal static class RunEndpoints
             .WithName("GetRun").WithSummary("A run with the evidence of each stream: what was asked, what came, what was left out and why.");
         runs.MapPost("/{run:long}/cancel", CancelAsync)
             .WithName("CancelRun").WithSummary("Asks a run to end; its changes are taken back.");
+        runs.MapGet("/{run:long}/certificate", CertificateAsync)
+            .WithName("GetCertificate").WithSummary("What the run proves, sealed: the document of docs/certificate.schema.json, in its canonical form.");
+        runs.MapGet("/{run:long}/verification", (long run, RunVerification verification, CancellationToken cancellationToken) => verification.VerifyAsync(run, null, cancellationToken))
+            .WithName("VerifyRun").WithSummary("Holds the store against the run's certificate: the seal, every row's values, and which run each version belongs to. Reads every row of the run.");
+        runs.MapPost("/{run:long}/verification", async (long run, HttpRequest request, RunVerification verification, CancellationToken cancellationToken) =>
+            {
+                using StreamReader body = new(request.Body);
+
+                return await verification.VerifyAsync(run, await body.ReadToEndAsync(cancellationToken), cancellationToken);
+            })
+            .WithName("VerifyCertificate").WithSummary("As before, and holds the certificate in the body against the stored one: is it that of the run, unchanged?");
         runs.MapPost("/{run:long}/accept", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.AcceptAsync(run, body.Note, cancellationToken)))
             .WithName("AcceptRun").WithSummary("Publishes a run that the change guard holds. Takes a note that says why; refused when somebody has decided already, with who and when.");
         runs.MapPost("/{run:long}/reject", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.RejectAsync(run, body.Note, cancellationToken)))
@@ -52,6 +64,9 @@ internal static class RunEndpoints
 
     private static async Task<RunView> CancelAsync(long run, RunService service, CancellationToken cancellationToken) =>
         RunView.Of(await service.CancelAsync(run, cancellationToken));
+
+    private static async Task<ContentHttpResult> CertificateAsync(long run, RunCertificates certificates, CancellationToken cancellationToken) =>
+        TypedResults.Text((await certificates.GetAsync(run, cancellationToken)).ToString(), "application/json");
 
     private static async Task<RunView> ViewAsync(Task<Run> run) => RunView.Of(await run);
 

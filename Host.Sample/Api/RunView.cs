@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Host.Sample.Database;
 using Host.Sample.Runs;
 using Host.Sample.Runs.Guard;
@@ -55,6 +56,20 @@ internal sealed record RunView
     /// <summary>Whether it only tries: whatever it brings is taken back at its end.</summary>
     public required bool IsDryRun { get; init; }
 
+    /// <summary>Why the verdict is not complete, each reason in a sentence.</summary>
+    public required IReadOnlyList<string> VerdictReasons { get; init; }
+
+    /// <summary>The scopes that the token had; null: the service does not say.</summary>
+    public IReadOnlyList<string>? GrantedScopes { get; init; }
+
+    public string? Plan { get; init; }
+
+    /// <summary>SHA-256 over the settings that are no secrets, the chosen streams and the privacy choices.</summary>
+    public string? SettingsFingerprint { get; init; }
+
+    /// <summary>When retention took the run's rows away.</summary>
+    public DateTimeOffset? PrunedAt { get; init; }
+
     /// <summary>What the change guard holds it for, or would hold a dry run for.</summary>
     public required IReadOnlyList<GuardFinding> Guard { get; init; }
 
@@ -99,6 +114,11 @@ internal sealed record RunView
         PluginVersion = run.PluginVersion,
         ContractVersion = run.ContractVersion,
         IsDryRun = run.IsDryRun,
+        VerdictReasons = run.VerdictReasons(),
+        GrantedScopes = run.GrantedScopesJson is { } scopes ? JsonSerializer.Deserialize<List<string>>(scopes) : null,
+        Plan = run.PlanName,
+        SettingsFingerprint = run.SettingsFingerprint,
+        PrunedAt = run.PrunedAt,
         Guard = GuardFinding.Of(run),
         DecidedBy = run.DecidedBy,
         DecidedAt = run.DecidedAt,
@@ -168,6 +188,9 @@ internal sealed record StreamRunView
 
     public string? RowSetHash { get; init; }
 
+    /// <summary>What was held against other streams and the service's own counts.</summary>
+    public required IReadOnlyList<StreamCheck> Checks { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
@@ -198,6 +221,7 @@ internal sealed record StreamRunView
         Changed = stream.Changed,
         Removed = stream.Removed,
         RowSetHash = stream.RowSetHash,
+        Checks = StreamCheck.Of(stream),
         StartedAt = stream.StartedAt,
         EndedAt = stream.EndedAt,
     };

@@ -101,6 +101,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapPrivacy();
         api.MapRetention();
         api.MapWebhooks();
+        api.MapLicences();
         api.MapAccess();
         api.MapSupport();
 

@@ -23,6 +23,7 @@ public static class CommandLine
         root.Subcommands.Add(RunCommands.Create(verb));
         root.Subcommands.Add(InventoryCommands.Create(verb));
         root.Subcommands.Add(WebhookCommands.Create(verb));
+        root.Subcommands.Add(LicenceCommands.Create(verb));
         root.Subcommands.Add(ConformanceCommand.Create(verb));
         root.Subcommands.Add(SupportCommands.Create(verb));
         ServeCommand.Configure(root, verb);

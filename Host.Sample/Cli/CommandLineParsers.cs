@@ -65,6 +65,54 @@ internal static class CommandLineParsers
         return default;
     }
 
+    /// <summary>Values of an enumeration, in words.</summary>
+    public static T[] LicenceWord<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        List<T> values = [];
+
+        foreach (var token in result.Tokens)
+        {
+            if (Licences.LicenceWords.Parse<T>(token.Value) is { } value)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                var words = Enum.GetValues<T>().Select(entry => Licences.LicenceWords.Of(entry).Replace(' ', '-')).ToList();
+                result.AddError($"'{token.Value}' does not fit {Name(result)}: it takes {string.Join(", ", words.SkipLast(1))} or {words[^1]}.");
+            }
+        }
+
+        return [.. values];
+    }
+
+    /// <summary>A sum of money.</summary>
+    public static decimal? Money(ArgumentResult result)
+    {
+        if (decimal.TryParse(Text(result), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        result.AddError($"'{Text(result)}' does not fit {Name(result)}: it takes a number such as 12.50, with a point and without a currency.");
+
+        return null;
+    }
+
+    /// <summary>A day.</summary>
+    public static DateOnly? Day(ArgumentResult result)
+    {
+        if (DateOnly.TryParseExact(Text(result), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        result.AddError($"'{Text(result)}' does not fit {Name(result)}: it takes a day such as 2026-12-31.");
+
+        return null;
+    }
+
     /// <summary>Origins: scheme, host and port, nothing behind.</summary>
     public static string[] Origins(ArgumentResult result)
     {

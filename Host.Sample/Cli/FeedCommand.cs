@@ -29,7 +29,7 @@ internal static class FeedCommand
                 return HostProblem.None;
             }
 
-            var events = await InventoryExportCommand.WholeAsync(file, content => lines.WriteAsync(open, query, content, cancellationToken));
+            var events = await WholeFile.WriteAsync(file, content => lines.WriteAsync(open, query, content, cancellationToken));
 
             if (output.IsJson)
             {

@@ -11,7 +11,7 @@ internal static class InventoryCommands
     private const int Usual = 50;
 
     public static Command Create(Verb verb) =>
-        new("inventory", "What the connectors have collected.") { List(verb), Show(verb), InventoryExportCommand.Create(verb), InsightCommands.Summary(verb), InsightCommands.Changes(verb), FeedCommand.Create(verb), RetentionCommands.Prune(verb) };
+        new("inventory", "What the connectors have collected.") { List(verb), Show(verb), InventoryExportCommand.Create(verb), InsightCommands.Summary(verb), InsightCommands.Changes(verb), FeedCommand.Create(verb), TrendCommand.Create(verb), RetentionCommands.Prune(verb) };
 
     public static Argument<string> StreamArgument() => new("stream") { Description = "The stream's id; see 'inventory list'." };
 

@@ -32,7 +32,7 @@ internal static class InventoryExportCommand
                 return HostProblem.None;
             }
 
-            var rows = await WholeAsync(file, write);
+            var rows = await WholeFile.WriteAsync(file, write);
 
             if (output.IsJson)
             {
@@ -47,46 +47,5 @@ internal static class InventoryExportCommand
         });
 
         return command;
-    }
-
-    // Under another name until it is whole: an export that breaks leaves the file of yesterday alone.
-    public static async Task<long> WholeAsync(FileInfo file, Func<Stream, Task<long>> write)
-    {
-        var unfinished = file.FullName + ".unfinished";
-
-        try
-        {
-            long rows;
-
-            await using (var content = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                rows = await write(content);
-            }
-
-            File.Move(unfinished, file.FullName, overwrite: true);
-
-            return rows;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Discard(unfinished);
-
-            throw new HostException(HostProblem.Usage, $"The file {file.FullName} cannot be written.", "Name a file in a folder that is there, that this account may write to and that has room.", exception);
-        }
-        catch
-        {
-            Discard(unfinished);
-
-            throw;
-        }
-    }
-
-    private static void Discard(string unfinished)
-    {
-        // Without its folder there is nothing to delete, and asking for it would be one more failure.
-        if (File.Exists(unfinished))
-        {
-            File.Delete(unfinished);
-        }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWrit
 
     public void Json(object value) => raw.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
+    /// <summary>JSON that is written already.</summary>
+    public void Raw(string json) => raw.WriteLine(json);
+
     public void Line(string text = "") => People.WriteLine(text);
 
     /// <summary>Text that somebody copies: never broken over lines.</summary>

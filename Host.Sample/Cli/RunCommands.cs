@@ -15,6 +15,8 @@ internal static class RunCommands
         List(verb),
         Show(verb),
         Cancel(verb),
+        ProofCommands.Certificate(verb),
+        ProofCommands.Verify(verb),
         DecisionCommands.Accept(verb),
         DecisionCommands.Reject(verb),
         DecisionCommands.RollBack(verb),

@@ -3,6 +3,7 @@ using Host.Sample.Api;
 using Host.Sample.Database;
 using Host.Sample.Runs;
 using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Proof;
 using Spectre.Console;
 
 namespace Host.Sample.Cli;
@@ -81,6 +82,11 @@ internal sealed class RunOutput(Output output, RunService runs, TimeProvider clo
             foreach (var omitted in StreamEvidence.Omitted(stream))
             {
                 output.Line($"  {stream.StreamId}: {Words.Count(omitted.Count, "record")} left out: {omitted.Message}");
+            }
+
+            foreach (var check in StreamCheck.Of(stream).Where(check => check.Result is StreamCheckResult.Differs))
+            {
+                output.Line($"  {stream.StreamId}: {check.Message}");
             }
 
             foreach (var note in StreamEvidence.Notes(stream))

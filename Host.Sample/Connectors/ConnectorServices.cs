@@ -8,7 +8,28 @@ namespace Host.Sample.Connectors;
 
 public static class ConnectorServices
 {
-    public static IServiceCollection AddConnectors(this IServiceCollection services)
+    public static IServiceCollection AddConnectors(this IServiceCollection services) => services
+        .AddSecretVault()
+        .AddSingleton<OutboundGate>()
+        .AddSingleton<IVersionCheck, SettingsCheck>()
+        .AddSingleton<CallbackAddress>()
+        .AddSingleton<DraftCheck>()
+        .AddSingleton<AuthorizationGrants>()
+        .AddSingleton<SampleSandboxes>()
+        .AddSingleton<ConnectorOpener>()
+        .AddSingleton<IConnectorOpener>(provider => provider.GetRequiredService<ConnectorOpener>())
+        .AddSingleton<ConnectorService>()
+        .AddSingleton<ConnectorDrafts>()
+        .AddSingleton<AuthorizationService>()
+        .AddSingleton<ConsentLinks>()
+        .AddSingleton<PluginSetups>()
+        .AddSingleton<GrantedScopesReader>()
+        .AddSingleton<ScopeAdvisor>()
+        .AddSingleton<Applications>()
+        .AddSingleton<SampleConnectors>();
+
+    /// <summary>What encrypts secrets, and the keys for it in the data folder.</summary>
+    public static IServiceCollection AddSecretVault(this IServiceCollection services)
     {
         var protection = services.AddDataProtection().SetApplicationName("connector-host");
 
@@ -20,25 +41,7 @@ public static class ConnectorServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
             keys.XmlRepository = new FileSystemXmlRepository(KeyFolder(provider.GetRequiredService<HostOptions>()), provider.GetRequiredService<ILoggerFactory>())));
 
-        return services
-            .AddSingleton<SecretVault>()
-            .AddSingleton<OutboundGate>()
-            .AddSingleton<IVersionCheck, SettingsCheck>()
-            .AddSingleton<CallbackAddress>()
-            .AddSingleton<DraftCheck>()
-            .AddSingleton<AuthorizationGrants>()
-            .AddSingleton<SampleSandboxes>()
-            .AddSingleton<ConnectorOpener>()
-            .AddSingleton<IConnectorOpener>(provider => provider.GetRequiredService<ConnectorOpener>())
-            .AddSingleton<ConnectorService>()
-            .AddSingleton<ConnectorDrafts>()
-            .AddSingleton<AuthorizationService>()
-            .AddSingleton<ConsentLinks>()
-            .AddSingleton<PluginSetups>()
-            .AddSingleton<GrantedScopesReader>()
-            .AddSingleton<ScopeAdvisor>()
-            .AddSingleton<Applications>()
-            .AddSingleton<SampleConnectors>();
+        return services.AddSingleton<SecretVault>();
     }
 
     private static DirectoryInfo KeyFolder(HostOptions options)

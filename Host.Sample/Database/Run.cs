@@ -88,9 +88,4 @@ public sealed class Run
     public string? Fix { get; set; }
 
     public List<StreamRun> Streams { get; } = [];
-
-    /// <summary>What the run proves; its streams must have been read with it.</summary>
-    public RunVerdict Verdict() => State is not RunState.Published || Streams.Count == 0 ? RunVerdict.Unknown
-        : Streams.TrueForAll(stream => stream.State is StreamState.Complete) ? RunVerdict.Complete
-        : RunVerdict.Partial;
 }

@@ -6,9 +6,9 @@ public enum RunVerdict
     /// <summary>Nothing: it has not ended, or nothing of it is seen.</summary>
     Unknown,
 
-    /// <summary>Some streams did not reach their end; each says why.</summary>
+    /// <summary>Some streams did not reach their end, or counts differ by more than can have changed meanwhile; each says why.</summary>
     Partial,
 
-    /// <summary>Every chosen stream reached its end.</summary>
+    /// <summary>Every chosen stream reached its end, and no check that weighs differs.</summary>
     Complete,
 }

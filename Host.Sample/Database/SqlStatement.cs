@@ -109,10 +109,10 @@ public sealed unsafe class SqlStatement : IDisposable
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
-
     /// <summary>Whether the value is kept as a whole number.</summary>
     public bool IsWhole(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER;
+
+    public long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 

@@ -12,33 +12,40 @@ using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Demo;
 
-/// <summary>The walk of an administrator and an analyst: enable, create, authorize, collect, read; then a day later again.</summary>
+/// <summary>The walk of an administrator and an analyst: enable, create, authorize, collect, read; then a day later again, then a run that must not be believed, and what could be saved.</summary>
 internal sealed class DemoWalk(DemoHost demo, Output output)
 {
     private const string NextDay = "next_day";
+    private const string Collapse = "collapse";
 
     private readonly IServiceProvider _rooms = demo.Rooms;
-    private int _step;
+    private readonly DemoSteps _steps = new(demo.Rooms, output);
 
     public async Task<HostProblem> GoAsync(CancellationToken cancellationToken)
     {
         var manifest = demo.Plugin.Manifest!;
         var description = await _rooms.GetRequiredService<ConnectorDescriptions>().GetAsync(demo.Plugin.Id, cancellationToken);
-        Step($"Plugin '{manifest.Name}' {manifest.Version} found and loaded; its sandbox plays {description.Service}");
+        _steps.Say($"Plugin '{manifest.Name}' {manifest.Version} found and loaded; its sandbox plays {description.Service}");
 
         var feature = await _rooms.GetRequiredService<FeatureService>().EnableAsync(demo.Options.EndpointServer, demo.Plugin.Id, cancellationToken);
-        Step($"Feature '{feature.Feature}' enabled on endpoint server '{demo.Options.EndpointServer}'");
+        _steps.Say($"Feature '{feature.Feature}' enabled on endpoint server '{demo.Options.EndpointServer}'");
 
         var connector = await ConnectorAsync($"{manifest.Name} demo", description, cancellationToken);
-        Step($"Connector '{connector.Name}' made");
+        _steps.Say($"Connector '{connector.Name}' made");
 
         if (description.Authorization is not null)
         {
             await AuthorizeAsync(connector.Name, cancellationToken);
-            Step("Authorized: consent page, Allow, callback, code exchanged for a token, token stored encrypted");
+            _steps.Say("Authorized: consent page, Allow, callback, code exchanged for a token, token stored encrypted");
         }
 
-        var first = await CollectAsync(connector.Name, cancellationToken);
+        var first = await _steps.CollectAsync(connector.Name, cancellationToken);
+
+        if (first.State is RunState.Held)
+        {
+            first = await _rooms.GetRequiredService<RunDecisions>().AcceptAsync(first.Id, "The sandbox is another one than in the demo before.", cancellationToken);
+            _steps.Say("The sandbox has fewer people than the one of the demo before; the run is accepted");
+        }
 
         if (first.State is not RunState.Published)
         {
@@ -56,9 +63,9 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
 
         if (demo.Sandbox.Ready.Controls.TryGetValue(NextDay, out var nextDay))
         {
-            await LetADayPassAsync(nextDay, cancellationToken);
-            Step("A day has passed in the sandbox");
-            last = await CollectAsync(connector.Name, cancellationToken);
+            await _steps.ControlAsync(nextDay, cancellationToken);
+            _steps.Say("A day has passed in the sandbox");
+            last = await _steps.CollectAsync(connector.Name, cancellationToken);
 
             if (last.State is RunState.Published)
             {
@@ -68,22 +75,30 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
             }
         }
 
+        if (last.State is not RunState.Published)
+        {
+            return new RunOutput(output, _rooms.GetRequiredService<RunService>(), _rooms.GetRequiredService<TimeProvider>()).Finish(last);
+        }
+
+        DemoProof proof = new(_steps, _rooms, output);
+        var held = demo.Sandbox.Ready.Controls.TryGetValue(Collapse, out var collapse) ? await proof.HoldAsync(connector.Name, collapse, cancellationToken) : null;
+        var reclaim = await proof.ReclaimAsync(connector.Name, cancellationToken);
         output.Line();
 
         if (output.IsJson)
         {
-            output.Json(new { Summary = summary, Changes = changes, Run = RunView.Of(last) });
+            output.Json(new { Summary = summary, Changes = changes, Held = held is null ? null : RunView.Of(held), Reclaim = reclaim, Run = RunView.Of(last) });
 
             return RunOutput.ExitCode(last);
         }
 
+        proof.Show(reclaim);
+        output.Line();
         new RunOutput(output, _rooms.GetRequiredService<RunService>(), _rooms.GetRequiredService<TimeProvider>()).ShowVerdict(last);
         ShowNext(connector.Name, description, last.Id);
 
         return RunOutput.ExitCode(last);
     }
-
-    private void Step(string sentence) => output.Line(string.Create(CultureInfo.InvariantCulture, $"[{++_step}] {sentence}"));
 
     /// <summary>Makes the connector, or points the one of an earlier demo to this sandbox.</summary>
     private async Task<ConnectorView> ConnectorAsync(string name, ConnectorDescription description, CancellationToken cancellationToken)
@@ -111,40 +126,6 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
         }
     }
 
-    private async Task<Run> CollectAsync(string connector, CancellationToken cancellationToken)
-    {
-        var runs = _rooms.GetRequiredService<RunService>();
-        var clock = _rooms.GetRequiredService<TimeProvider>();
-        var began = clock.GetTimestamp();
-
-        // A demo that was killed has left its run open; its sandbox is gone, and so are its cursors.
-        foreach (var open in (await runs.ListAsync(connector, 1, cancellationToken)).Where(run => run.State is RunState.Queued or RunState.Running))
-        {
-            await runs.CancelAsync(open.Id, cancellationToken);
-        }
-
-        var queued = await runs.QueueAsync(connector, "demo", isFull: false, cancellationToken);
-        output.Line(string.Create(CultureInfo.InvariantCulture, $"[{++_step}] Collecting (run {queued.Id})"));
-        var run = await new RunOutput(output, runs, clock).ExecuteAsync(queued.Id, cancellationToken);
-
-        if (run.State is RunState.Published)
-        {
-            output.Line($"  The inventory has {Words.Count(run.Streams.Sum(stream => stream.RowCount ?? 0), "row")} in {Words.Count(run.Streams.Count, "stream")}: {Words.Count(run.Streams.Sum(stream => stream.Calls), "call")}, {Words.Duration(clock.GetElapsedTime(began))}");
-        }
-
-        return run;
-    }
-
-    private static async Task LetADayPassAsync(Uri control, CancellationToken cancellationToken)
-    {
-        // Not a plugin's way out: the sandbox that this process has started itself.
-#pragma warning disable RS0030 // banned for plugins and host rooms, which take the host-made client
-        using var client = new HttpClient();
-#pragma warning restore RS0030
-        using var answer = await client.PostAsync(control, null, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-    }
-
     private void ShowNext(string connector, ConnectorDescription description, long runId)
     {
         const string Program = "dotnet run --project Host.Sample --";
@@ -153,6 +134,8 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
         output.Title("Look further");
         output.Plain($"  {Program} serve");
         output.Plain(string.Create(CultureInfo.InvariantCulture, $"  {Program} runs show {runId}"));
+        output.Plain(string.Create(CultureInfo.InvariantCulture, $"  {Program} runs certificate {runId}"));
+        output.Plain($"  {Program} licences reclaim \"{connector}\"");
         output.Plain($"  {Program} inventory list \"{connector}\"");
         output.Plain($"  {Program} inventory export \"{connector}\" {stream} --format csv --output {stream}.csv");
         output.Line($"  The store is {demo.Options.DatabaseFile}: one table a stream, for any SQL tool.");

@@ -75,7 +75,8 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     {
         var published = database.Runs.Where(run => run.ConnectorId == owner.Id && run.State == RunState.Published);
 
-        if (await published.Where(run => run.EndedAt <= moment).MaxAsync(run => (long?)run.Id, cancellationToken) is { } last)
+        // What the change guard held was seen only when somebody had accepted it.
+        if (await published.Where(run => (run.DecidedAt ?? run.EndedAt) <= moment).MaxAsync(run => (long?)run.Id, cancellationToken) is { } last)
         {
             return last;
         }
@@ -85,7 +86,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         throw new HostException(
             HostProblem.NotFound,
             $"The connector '{owner.Name}' had no inventory yet at {UtcText.Of(moment)}.",
-            $"Its first is that of run {first.Id}, published at {UtcText.Of(first.EndedAt!.Value)}.");
+            $"Its first is that of run {first.Id}, published at {UtcText.Of((first.DecidedAt ?? first.EndedAt)!.Value)}.");
     }
 
     /// <summary>The streams of a connector that have a table, in the order of the catalogue.</summary>

@@ -114,7 +114,7 @@ public static class InventoryTables
         var known = session.Database.InventoryTables.Single(table => table.PluginId == pluginId && table.StreamId == migration.Stream);
         var description = Description(known);
         var old = description.Columns.Single(column => column.Name == migration.Column);
-        var kept = FreeColumn(session, known.TableName, $"{migration.Column}_as_{migration.From.ToString().ToLowerInvariant()}");
+        var kept = FreeColumn(session, known.TableName, RetiredColumns.Kept(migration.Column, migration.From));
         var (table, column, before) = (SqlName.Quote(known.TableName), SqlName.Quote(migration.Column), SqlName.Quote(kept));
 
         session.Execute($"ALTER TABLE {table} RENAME COLUMN {column} TO {before}");

@@ -12,6 +12,17 @@ internal sealed class StoredRowHash
     private readonly ArrayBufferWriter<byte> _fields = new();
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
 
+    /// <summary>What to select of a row to hash it: its stored columns in the order of the table. A column that was made out of another one, which is kept (<see cref="RetiredColumns.KeptAs"/>), counts only where that one is empty: the hash was made before it was there.</summary>
+    public static IReadOnlyList<string> Columns(InventorySchema schema) =>
+    [
+        .. schema.StoredColumns.Select((column, position) =>
+        {
+            var before = schema.StoredColumns.Take(position).Where(other => RetiredColumns.KeptAs(other, schema.StoredColumns) is { } origin && origin == (RetiredColumns.KeptAs(column, schema.StoredColumns) ?? column)).ToList();
+
+            return before.Count == 0 ? SqlName.Quote(column) : $"CASE WHEN {string.Join(" AND ", before.Select(other => $"{SqlName.Quote(other)} IS NULL"))} THEN {SqlName.Quote(column)} END";
+        }),
+    ];
+
     /// <summary>Hashes the row that a statement stands on.</summary>
     /// <param name="row">The statement.</param>
     /// <param name="first">Its column with the stream's first stored column; all others follow in the order of the table.</param>

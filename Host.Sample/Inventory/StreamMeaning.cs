@@ -5,6 +5,12 @@ namespace Host.Sample.Inventory;
 /// <summary>A table's columns by what they mean.</summary>
 internal sealed class StreamMeaning(InventorySchema schema)
 {
+    public StreamDescription Description => schema.Description;
+
+    public string Id => schema.Description.Id;
+
+    public string KeyIndex => schema.KeyIndex;
+
     public StreamSubject Subject => schema.Description.Subject;
 
     public string Table => schema.Table;

@@ -2,13 +2,14 @@ using System.Globalization;
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Proof;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Privacy;
 
 /// <summary>Erases a person on request: out of every version of every row, for good, and so that no later run stores it again.</summary>
 public sealed class AccountErasure(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, HostStore store, PrivacyKeys keys, CurrentActor current, AuditTrail audit, TimeProvider clock)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, HostStore store, PrivacyKeys keys, RunCertificates certificates, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Erases the person that an account belongs to.</summary>
     /// <param name="connector">Name or number.</param>
@@ -88,6 +89,11 @@ public sealed class AccountErasure(
         // The person is named nowhere, here neither.
         audit.Add(write.Database, "account.erased", owner.Name, string.Create(CultureInfo.InvariantCulture, $"erasure {erased[0].Id}: {reason}"));
         write.Database.SaveChanges();
+
+        foreach (var run in ordered.Select(mark => mark.RunId).Distinct().Order())
+        {
+            certificates.SealAnew(write, run, current.Name, string.Create(CultureInfo.InvariantCulture, $"A person was erased on request: erasure {erased[0].Id}."));
+        }
 
         return View(erased[0], erased.Count, ordered) with { RowsErased = work.RowsErased, RowsChanged = work.RowsChanged };
     }

@@ -187,7 +187,7 @@ internal sealed class ErasureWork : IDisposable
             update.Run();
         }
 
-        using var read = _write.Prepare($"SELECT {string.Join(", ", schema.StoredColumns.Select(SqlName.Quote))} FROM {schema.Table} WHERE rowid = ?1");
+        using var read = _write.Prepare($"SELECT {string.Join(", ", StoredRowHash.Columns(schema))} FROM {schema.Table} WHERE rowid = ?1");
         read.Bind(1, row).Step();
         var hash = _hash.Of(read, first: 0, schema.StoredColumns.Count).ToArray();
         read.Reset();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Proof;
 
 namespace Host.Sample.Runs;
 
@@ -11,8 +12,7 @@ internal static class HeldRuns
     public const string Host = "host";
 
     /// <summary>Rejects a held run of the connector, if there is one.</summary>
-    /// <returns>The runs that made way.</returns>
-    public static IReadOnlyList<long> MakeWay(StoreSession write, Connector connector, long forRunId, DateTimeOffset now)
+    public static void MakeWay(StoreSession write, RunCertificates certificates, Connector connector, long forRunId, DateTimeOffset now)
     {
         var held = write.Database.Runs.Where(run => run.ConnectorId == connector.Id && run.State == RunState.Held).OrderByDescending(run => run.Id).ToList();
 
@@ -23,8 +23,7 @@ internal static class HeldRuns
         }
 
         write.Database.SaveChanges();
-
-        return [.. held.Select(run => run.Id)];
+        held.ForEach(run => certificates.SealAnew(write, run.Id, Host, run.DecisionNote!));
     }
 
     /// <summary>Takes a held run back; saved by the caller.</summary>

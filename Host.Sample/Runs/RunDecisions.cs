@@ -3,12 +3,13 @@ using Host.Sample.Access;
 using Host.Sample.Cli;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Proof;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
 
 /// <summary>What people decide about runs that have ended: accept or reject what the change guard holds, go back to an earlier run. Each decision takes a note and is recorded.</summary>
-public sealed class RunDecisions(StoreWriter writer, CurrentActor current, AuditTrail audit, TimeProvider clock)
+public sealed class RunDecisions(StoreWriter writer, RunCertificates certificates, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The longest note.</summary>
     public const int MostNoteCharacters = 500;
@@ -78,6 +79,7 @@ public sealed class RunDecisions(StoreWriter writer, CurrentActor current, Audit
                 audit.Add(write.Database, "run.rolled_back", connector.Name, string.Create(CultureInfo.InvariantCulture, $"to run {runId}, taking back {string.Join(", ", later.Select(other => other.Id))}: {reason}"));
                 write.Database.SaveChanges();
                 RunPublication.GoBackTo(write, run);
+                later.ForEach(other => certificates.SealAnew(write, other.Id, current.Name, other.Message!));
 
                 return Read(write, runId);
             },
@@ -102,6 +104,7 @@ public sealed class RunDecisions(StoreWriter writer, CurrentActor current, Audit
 
                 audit.Add(write.Database, action, $"run {runId}", reason);
                 decide(write, connector, run, reason);
+                certificates.SealAnew(write, runId, current.Name, $"{(run.State is RunState.Published ? "Accepted" : "Rejected")}: {reason}");
 
                 return Read(write, runId);
             },

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
 
-/// <summary>The last thing that happens to a run, in one transaction: what it brought is counted and compared with the published run, then it is published, held or taken back.</summary>
-public sealed class RunEnding
+/// <summary>The last thing that happens to a run, in one transaction: what it brought is counted and compared with the published run, then it is published, held or taken back, and its certificate is sealed.</summary>
+public sealed class RunEnding(RunCertificates certificates)
 {
     /// <summary>Code of a run that the change guard holds.</summary>
     public const string Held = "held";
@@ -40,8 +40,9 @@ public sealed class RunEnding
             .SetProperty(entity => entity.Fix, run.Fix)
             .SetProperty(entity => entity.GuardJson, run.GuardJson)
             .SetProperty(entity => entity.FiguresJson, run.FiguresJson));
+        certificates.Seal(write, run.Id);
 
-        if (run.State is RunState.Held or RunState.Failed)
+        if (!run.IsDryRun && run.State is (RunState.Held or RunState.Failed))
         {
             WebhookOutbox.Enqueue(write, run, run.State is RunState.Held ? WebhookEvent.RunHeld : WebhookEvent.RunFailed);
         }
@@ -55,6 +56,7 @@ public sealed class RunEnding
         FiguresReader reader = new(write, schemas, connector.Id);
         var figures = reader.Read(run.Id, streams);
         run.FiguresJson = JsonSerializer.Serialize(figures);
+        new CrossChecks(write, schemas, streams, connector.Id, run.Id).Make();
 
         if (connector.PublishedRunId is { } publishedId)
         {
@@ -84,7 +86,7 @@ public sealed class RunEnding
             return;
         }
 
-        run.GuardJson = JsonSerializer.Serialize(findings);
+        run.GuardJson = JsonSerializer.Serialize(findings, CertificateJson.Form);
         var losses = string.Join(' ', findings.Select(finding => finding.Message));
 
         if (run.IsDryRun)

@@ -3,6 +3,7 @@ using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Runs.Proof;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -17,6 +18,7 @@ public sealed partial class RunExecutor(
     IConnectorOpener opener,
     RunProgress progress,
     RunEnding ending,
+    RunCertificates certificates,
     KnownSecrets secrets,
     TimeProvider clock,
     ILoggerFactory loggers)
@@ -203,6 +205,7 @@ public sealed partial class RunExecutor(
         run.Resumes += run.State is RunState.Running ? 1 : 0;
         run.State = RunState.Running;
         run.StartedAt ??= clock.GetUtcNow();
+        run.SettingsFingerprint ??= SettingsFingerprint.Of(connector);
         await writer.WriteAsync(
             write =>
             {
@@ -210,13 +213,14 @@ public sealed partial class RunExecutor(
 
                 if (isFirstTime && !run.CancelRequested)
                 {
-                    HeldRuns.MakeWay(write, connector, run.Id, clock.GetUtcNow());
+                    HeldRuns.MakeWay(write, certificates, connector, run.Id, clock.GetUtcNow());
                 }
 
                 write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
                     .SetProperty(entity => entity.State, run.State)
                     .SetProperty(entity => entity.IsFull, run.IsFull)
                     .SetProperty(entity => entity.StartedAt, run.StartedAt)
+                    .SetProperty(entity => entity.SettingsFingerprint, run.SettingsFingerprint)
                     .SetProperty(entity => entity.Resumes, run.Resumes));
             },
             cancellationToken);

@@ -5,6 +5,7 @@ using Host.Sample.Plugins;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
 
 namespace Host.Sample.Runs;
 
@@ -29,15 +30,28 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
             {
                 if (identity is not null)
                 {
-                    warnings.AddRange(Recognise(write, session, identity));
+                    var found = Recognise(write, session, identity, run.IsDryRun);
+                    warnings.AddRange(found);
+
+                    if (run.IsDryRun && found.Count > 0)
+                    {
+                        failure = new(FailureReason.FixSettings, found[0].Code, found[0].Message, "Run the connector without --dry-run.");
+                    }
                 }
 
                 return plan.Streams.Select(stream => RunEstimates.History(write.Database, session.Connector, stream, run.IsFull)).ToList();
             },
             session.Stopped);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
         var estimates = await EstimateAsync(session, history);
 
         (run.TenantId, run.ApplicationId, run.PreparationCalls) = (identity?.TenantId, identity?.ApplicationId, run.PreparationCalls + (identity?.Calls ?? 0));
+        run.GrantedScopesJson = identity?.GrantedScopes is { } scopes ? JsonSerializer.Serialize(scopes.Select(scope => StreamFailure.Safe(scope, secrets)).Order(StringComparer.Ordinal)) : null;
+        run.PlanName = identity?.Plan is { } tenantPlan ? StreamFailure.Safe(tenantPlan, secrets) : null;
         run.WarningsJson = JsonSerializer.Serialize(warnings);
         run.EstimatesJson = JsonSerializer.Serialize(estimates);
         await writer.WriteAsync(
@@ -45,6 +59,8 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
                 .SetProperty(entity => entity.TenantId, run.TenantId)
                 .SetProperty(entity => entity.ApplicationId, run.ApplicationId)
                 .SetProperty(entity => entity.PreparationCalls, run.PreparationCalls)
+                .SetProperty(entity => entity.GrantedScopesJson, run.GrantedScopesJson)
+                .SetProperty(entity => entity.PlanName, run.PlanName)
                 .SetProperty(entity => entity.WarningsJson, run.WarningsJson)
                 .SetProperty(entity => entity.EstimatesJson, run.EstimatesJson)),
             session.Stopped);
@@ -72,7 +88,7 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
     }
 
     /// <summary>Remembers who the connector is; when that is somebody else than before, what is known of earlier runs is no longer gone on from.</summary>
-    private List<ConnectorWarning> Recognise(StoreSession write, RunSession session, ConnectorIdentity identity)
+    private List<ConnectorWarning> Recognise(StoreSession write, RunSession session, ConnectorIdentity identity, bool isDryRun)
     {
         var connector = write.Database.Connectors.Single(entity => entity.Id == session.Connector.Id);
         var isOtherTenant = connector.TenantId is { } tenant && tenant != identity.TenantId;
@@ -84,16 +100,26 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
             var what = isOtherTenant
                 ? $"The connector is let in to {PluginWords.OneLine(identity.TenantId)} now and was let in to {connector.TenantId} before."
                 : $"The connector is let in by the application {PluginWords.OneLine(identity.ApplicationId!)} now and was let in by {connector.ApplicationId} before.";
-            StreamMarks.Reset(write.Database, connector.Id, session.Open.Description.Streams.Select(stream => stream.Id), session.RunId - 1, clock.GetUtcNow(), what);
+
+            if (!isDryRun)
+            {
+                StreamMarks.Reset(write.Database, connector.Id, session.Open.Description.Streams.Select(stream => stream.Id), session.RunId - 1, clock.GetUtcNow(), what);
+            }
+
             warnings.Add(new(
                 "identity_changed",
-                $"{what} What was remembered of earlier runs was dropped and everything is asked for; rows of logs that came from there stay.",
+                isDryRun
+                    ? $"{what} A run drops what is remembered of earlier ones and asks for everything; a dry run drops nothing, so it cannot tell what a run would bring."
+                    : $"{what} What was remembered of earlier runs was dropped and everything is asked for; rows of logs that came from there stay.",
                 isOtherTenant ? "If that was not meant, authorize again for the tenant before. For two tenants make two connectors." : "Nothing, if the application was changed on purpose."));
             LogIdentityChanged(logger, session.RunId);
         }
 
-        (connector.TenantId, connector.ApplicationId) = (identity.TenantId, identity.ApplicationId ?? (isOtherTenant ? null : connector.ApplicationId));
-        write.Database.SaveChanges();
+        if (!isDryRun)
+        {
+            (connector.TenantId, connector.ApplicationId) = (identity.TenantId, identity.ApplicationId ?? (isOtherTenant ? null : connector.ApplicationId));
+            write.Database.SaveChanges();
+        }
 
         return warnings;
     }

@@ -1,5 +1,7 @@
 using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Proof;
 using Host.Sample.Runs.Retention;
+using Host.Sample.Runs.Trend;
 
 namespace Host.Sample.Runs;
 
@@ -8,12 +10,17 @@ public static class RunServices
     /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
+        .AddSingleton<CertificateKey>()
+        .AddSingleton<RunCertificates>()
+        .AddSingleton<RunVerification>()
         .AddSingleton<RunEnding>()
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunDecisions>()
         .AddSingleton<GuardRules>()
         .AddSingleton<RowPruning>()
         .AddSingleton<RunRetention>()
+        .AddSingleton<OldFigures>()
+        .AddSingleton<SeatTrend>()
         .AddSingleton<RunService>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()

@@ -23,6 +23,8 @@ public static class RunWords
     public static string Verdict(Run run) => run.Verdict() switch
     {
         RunVerdict.Complete => string.Create(CultureInfo.InvariantCulture, $"Verdict Complete: all {run.Streams.Count} streams were read to their end."),
+        RunVerdict.Partial when run.Streams.TrueForAll(stream => stream.State is StreamState.Complete) =>
+            $"Verdict Partial: all streams were read to their end, and counts differ. {string.Join(' ', run.VerdictReasons())}",
         RunVerdict.Partial => string.Create(
             CultureInfo.InvariantCulture,
             $"Verdict Partial: {run.Streams.Count(stream => stream.State is StreamState.Complete)} of {run.Streams.Count} streams were read to their end; nothing was taken for gone in the others."),

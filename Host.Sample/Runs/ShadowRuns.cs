@@ -4,6 +4,7 @@ using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
+using Host.Sample.Runs.Proof;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
@@ -13,6 +14,7 @@ public sealed class ShadowRuns(
     IDbContextFactory<HostDatabase> databases,
     ConnectorOpener opener,
     PluginCatalog catalog,
+    CertificateKey key,
     KnownSecrets secrets,
     CurrentActor current,
     AuditTrail audit,
@@ -38,8 +40,8 @@ public sealed class ShadowRuns(
         }
 
         await audit.RecordAsync("plugin.shadowed", pluginId, $"version {version} beside {serving.Version}, connector {owner.Name}", cancellationToken);
-        await using ShadowStore one = new(options, opener, owner, serving.Version, secrets, clock, loggers);
-        await using ShadowStore two = new(options, opener, owner, tried.Version, secrets, clock, loggers);
+        await using ShadowStore one = new(options, opener, owner, serving.Version, key, secrets, clock, loggers);
+        await using ShadowStore two = new(options, opener, owner, tried.Version, key, secrets, clock, loggers);
         var runs = await Task.WhenAll(one.RunAsync(owner, cancellationToken), two.RunAsync(owner, cancellationToken));
 
         return new()

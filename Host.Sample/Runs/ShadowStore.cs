@@ -2,6 +2,7 @@ using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
+using Host.Sample.Runs.Proof;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
@@ -14,7 +15,7 @@ internal sealed class ShadowStore : IAsyncDisposable
     private readonly HostOptions _options;
     private readonly ServiceProvider _rooms;
 
-    public ShadowStore(HostOptions options, ConnectorOpener opener, Connector connector, string version, KnownSecrets secrets, TimeProvider clock, ILoggerFactory loggers)
+    public ShadowStore(HostOptions options, ConnectorOpener opener, Connector connector, string version, CertificateKey key, KnownSecrets secrets, TimeProvider clock, ILoggerFactory loggers)
     {
         _options = options with { DataFolder = Path.Combine(options.DataFolder, "shadow", Guid.NewGuid().ToString("N")) };
         _rooms = new ServiceCollection()
@@ -26,6 +27,8 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton<IConnectorOpener>(new Opener(opener, connector, version))
             .AddDatabase()
             .AddSingleton<RunProgress>()
+            .AddSingleton(key)
+            .AddSingleton<RunCertificates>()
             .AddSingleton<RunEnding>()
             .AddSingleton<RunExecutor>()
             .BuildServiceProvider();

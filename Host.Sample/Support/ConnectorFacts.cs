@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Runs;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Settings;
 

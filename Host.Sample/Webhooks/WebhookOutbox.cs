@@ -1,5 +1,4 @@
 using Host.Sample.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Webhooks;
 
@@ -17,11 +16,7 @@ public static class WebhookOutbox
             .Select(webhook => webhook.Id)
             .ToList();
         var at = run.DecidedAt ?? run.EndedAt ?? run.QueuedAt;
-        List<WebhookDelivery> deliveries = [.. told.Select(webhook => new WebhookDelivery { WebhookId = webhook, RunId = run.Id, Event = name, CreatedAt = at, NextAttemptAt = at })];
-        write.Database.WebhookDeliveries.AddRange(deliveries);
+        write.Database.WebhookDeliveries.AddRange(told.Select(webhook => new WebhookDelivery { WebhookId = webhook, RunId = run.Id, Event = name, CreatedAt = at, NextAttemptAt = at }));
         write.Database.SaveChanges();
-
-        // The session is the whole run's: nobody else's entities are to be saved along with it later.
-        deliveries.ForEach(delivery => write.Database.Entry(delivery).State = EntityState.Detached);
     }
 }

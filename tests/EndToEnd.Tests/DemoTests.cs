@@ -11,6 +11,11 @@ public sealed class DemoTests
 
         demo.ShouldSucceed();
         demo.Output.ShouldContain("Verdict Complete");
+        demo.Output.ShouldContain("The change guard holds run 3; readers still see the run before");
+        demo.Output.ShouldMatch("Accounts that are not deactivated fell from [0-9]+ to [0-9]+");
+        demo.Output.ShouldMatch(@"nothing today\s+[1-9][0-9]*\s+0 USD");
+        demo.Output.ShouldMatch(@"credit\s+[1-9][0-9]*\s+[0-9.]+ USD");
+        demo.Output.ShouldMatch(@"from renewal\s+0");
         demo.Output.ShouldContain("People by account type");
         demo.Output.ShouldContain("What changed");
 
@@ -35,5 +40,9 @@ public sealed class DemoTests
 
         (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "100")).ShouldSucceed();
         (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "100")).ShouldSucceed();
+        var smaller = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "50");
+
+        smaller.ShouldSucceed();
+        smaller.Output.ShouldContain("the run is accepted");
     }
 }

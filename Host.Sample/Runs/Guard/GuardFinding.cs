@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Host.Sample.Database;
+using Host.Sample.Runs.Proof;
 
 namespace Host.Sample.Runs.Guard;
 
@@ -11,9 +11,8 @@ namespace Host.Sample.Runs.Guard;
 /// <param name="After">The number now.</param>
 /// <param name="AllowedPercent">The share that it may fall by.</param>
 /// <param name="Message">What happened, in a sentence.</param>
-public sealed record GuardFinding(
-    [property: JsonConverter(typeof(JsonStringEnumConverter<GuardFindingKind>))] GuardFindingKind Kind, string? StreamId, long? Before, long? After, int? AllowedPercent, string Message)
+public sealed record GuardFinding(GuardFindingKind Kind, string? StreamId, long? Before, long? After, int? AllowedPercent, string Message)
 {
     /// <summary>What the guard found when the run ended; empty: nothing to hold it for.</summary>
-    public static IReadOnlyList<GuardFinding> Of(Run run) => run.GuardJson is "[]" ? [] : JsonSerializer.Deserialize<List<GuardFinding>>(run.GuardJson) ?? [];
+    public static IReadOnlyList<GuardFinding> Of(Run run) => run.GuardJson is "[]" ? [] : JsonSerializer.Deserialize<List<GuardFinding>>(run.GuardJson, CertificateJson.Form) ?? [];
 }

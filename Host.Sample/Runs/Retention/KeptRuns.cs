@@ -1,5 +1,4 @@
 using Host.Sample.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Retention;
 
@@ -47,7 +46,7 @@ public sealed record KeptRuns(IReadOnlyList<long> Kept, IReadOnlyList<long> Prun
         var told = (
             from delivery in database.WebhookDeliveries
             join run in database.Runs on delivery.RunId equals run.Id
-            where run.ConnectorId == connectorId && delivery.State == WebhookDeliveryState.Waiting
+            where run.ConnectorId == connectorId && run.State == RunState.Published && delivery.State == WebhookDeliveryState.Waiting
             select new
             {
                 run.Id,

@@ -2,14 +2,26 @@ using System.Globalization;
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Proof;
+using Host.Sample.Runs.Trend;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Retention;
 
 /// <summary>The door to how long rows of old runs are kept. A run's record, evidence, figures and certificate stay for ever.</summary>
 public sealed partial class RunRetention(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RowPruning pruning, CurrentActor current, AuditTrail audit, TimeProvider clock, ILogger<RunRetention> logger)
+    IDbContextFactory<HostDatabase> databases,
+    StoreWriter writer,
+    RowPruning pruning,
+    OldFigures figures,
+    RunCertificates certificates,
+    CurrentActor current,
+    AuditTrail audit,
+    TimeProvider clock,
+    ILogger<RunRetention> logger)
 {
+    private const int RunsAtOnce = 500;
+
     /// <summary>The rule of a connector.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
     public async Task<RetentionRule> GetAsync(string connector, CancellationToken cancellationToken)
@@ -95,36 +107,59 @@ public sealed partial class RunRetention(
 
     private async Task<RetentionPreview> ApplyAsync(int connectorId, CancellationToken cancellationToken)
     {
+        var rule = await CountAsync(connectorId, cancellationToken);
+
+        if (rule.IsOff())
+        {
+            return new(rule, [], [], 0, []);
+        }
+
         // First the runs are marked, so that nobody is shown half of one; then their rows go.
-        var (rule, runs, schemas) = await writer.WriteAsync(
+        var (runs, schemas) = await writer.WriteAsync(
             write =>
             {
                 var owner = write.Database.Connectors.AsNoTracking().Single(entity => entity.Id == connectorId);
-                var asked = RetentionRule.Of(owner);
                 var now = clock.GetUtcNow();
-                var found = KeptRuns.Of(write.Database, owner, asked, now);
+                var found = KeptRuns.Of(write.Database, owner, rule, now);
 
-                foreach (var chunk in found.Pruned.Chunk(500))
+                foreach (var chunk in found.Pruned.Chunk(RunsAtOnce))
                 {
                     write.Database.Runs.Where(run => chunk.Contains(run.Id)).ExecuteUpdate(set => set.SetProperty(run => run.PrunedAt, now));
                 }
 
-                return (asked, found, InventoryTables.List(write.Database, owner.PluginId));
+                foreach (var pruned in found.Pruned)
+                {
+                    certificates.SealAnew(write, pruned, current.Name, $"Its rows were pruned: {rule.Words()}.");
+                }
+
+                return (found, InventoryTables.List(write.Database, owner.PluginId));
             },
             cancellationToken);
         var versions = 0L;
 
-        if (!rule.IsOff())
+        foreach (var schema in schemas.Where(schema => !RowPruning.IsEvidence(schema)))
         {
-            foreach (var schema in schemas.Where(schema => !RowPruning.IsEvidence(schema)))
-            {
-                versions += await pruning.DeleteAsync(schema, connectorId, runs, cancellationToken);
-            }
-
-            LogPruned(logger, connectorId, runs.Pruned.Count, versions);
+            versions += await pruning.DeleteAsync(schema, connectorId, runs, cancellationToken);
         }
 
+        LogPruned(logger, connectorId, runs.Pruned.Count, versions);
+
         return new(rule, runs.Kept, runs.Pruned, versions, [.. schemas.Where(RowPruning.IsEvidence).Select(schema => schema.Description.Id)]);
+    }
+
+    /// <summary>What a run came to is written down before its rows go.</summary>
+    private async Task<RetentionRule> CountAsync(int connectorId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var owner = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == connectorId, cancellationToken);
+        var rule = RetentionRule.Of(owner);
+
+        if (!rule.IsOff())
+        {
+            await figures.FillAsync(owner, KeptRuns.Of(database, owner, rule, clock.GetUtcNow()).Pruned, cancellationToken);
+        }
+
+        return rule;
     }
 
     [LoggerMessage(2320, LogLevel.Information, "Pruned connector {ConnectorId}: {Runs} runs, {Versions} versions of rows")]

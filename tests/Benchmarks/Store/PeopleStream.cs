@@ -45,12 +45,12 @@ internal static class PeopleStream
         .Text("enterprise_id", _ => null, Meaning)
         .Build();
 
-    /// <summary>Pages of the people as of a version; of every hundred, one changes with it.</summary>
-    public static IEnumerable<StreamPage> Pages(int people, int version)
+    /// <summary>Pages of the people as of a version; of so many, one changes with it.</summary>
+    public static IEnumerable<StreamPage> Pages(int people, int version, int oneOf = 100)
     {
         for (var first = 0; first < people; first += PageSize)
         {
-            var records = Enumerable.Range(first, Math.Min(PageSize, people - first)).Select(number => new Person(number, number % 100 == 0 ? version : 0)).ToList();
+            var records = Enumerable.Range(first, Math.Min(PageSize, people - first)).Select(number => new Person(number, number % oneOf == 0 ? version : 0)).ToList();
 
             yield return new RecordPage<Person>(Definition, records) { Evidence = new() { Calls = 1, Received = records.Count } };
         }

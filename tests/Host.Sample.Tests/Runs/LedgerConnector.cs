@@ -67,6 +67,9 @@ internal sealed class LedgerConnector : IConnector
     /// <summary>Streams that break off after their first rows, so that nothing is taken for gone.</summary>
     public HashSet<string> Broken { get; } = [];
 
+    /// <summary>Whether nobody answers any more.</summary>
+    public bool IsGone { get; set; }
+
     public static IReadOnlyList<StreamDescription> Streams => [.. Catalogue.Select(stream => stream.Description)];
 
     /// <summary>Sets what a stream brings with the next runs.</summary>
@@ -83,7 +86,8 @@ internal sealed class LedgerConnector : IConnector
     public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new PreflightReport { Tenant = "Ledger", Account = "Clerk", Streams = [] });
 
-    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => Task.FromResult<ConnectorIdentity?>(null);
+    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) =>
+        IsGone ? throw new ConnectorException(FailureReason.AuthorizeAgain, "The ledger lets nobody in.", "Ask the clerk.") : Task.FromResult<ConnectorIdentity?>(null);
 
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => [];
 

@@ -19,6 +19,16 @@ public sealed class OrchardOpener(IConnector? plugin = null, TimeProvider? clock
     /// <summary>Called before each page of the plugin's; may throw or cancel.</summary>
     public Action<string, int>? BeforePage { get; init; }
 
+    /// <summary>What the connectors that it opens say of themselves.</summary>
+    public ConnectorDescription Describe()
+    {
+        ServiceCollection services = new();
+        new OrchardPlugin().ConfigureServices(services);
+        using var provider = services.BuildServiceProvider();
+
+        return (plugin ?? provider.GetRequiredService<IConnector>()).Describe();
+    }
+
     public Task RequireEnabledAsync(Connector connector, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<OpenConnector> OpenAsync(Connector connector, IRunRows rows, IWaitObserver waits, ILogger logger, CancellationToken cancellationToken)

@@ -132,14 +132,13 @@ public sealed class RunRetentionTests
         {
             _ledger.Write(LedgerConnector.Rooms, ["attic", $"Attic {round}", "false"]);
             _ledger.Broken.Clear();
-            _ledger.Broken.UnionWith(round is 1 or 5 ? [] : [LedgerConnector.Teams]);
+
+            // What the teams compare with keeps the first run.
+            _ledger.Broken.UnionWith(round == 1 ? [] : [LedgerConnector.Teams]);
             await host.RunAsync(Connector, Token);
             host.Clock.Advance(TimeSpan.FromDays(round == 5 ? 0 : 1));
         }
 
-        await SetStateAsync(host, 1, RunState.Held);
-        await host.Get<RunRetention>().PruneAsync(Connector, Token);
-        await SetStateAsync(host, 1, RunState.Published);
         var reader = host.Get<InventoryReader>();
         var schema = InventoryReader.Schema(await reader.OpenAsync(Connector, default, Token), LedgerConnector.Rooms);
 

@@ -4,6 +4,7 @@ using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Licences;
 using Host.Sample.Logs;
 using Host.Sample.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -19,13 +20,16 @@ public sealed class TestHost : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly bool _ownsFolder;
+    private readonly Action<IServiceCollection>? _configure;
 
-    private TestHost(string folder, bool ownsFolder, IConnectorOpener opener, Action<IServiceCollection>? configure)
+    private TestHost(HostOptions options, bool ownsFolder, IConnectorOpener opener, Action<IServiceCollection>? configure)
     {
         _ownsFolder = ownsFolder;
-        Options = new() { DataFolder = folder, PluginsFolder = folder };
+        _configure = configure;
+        Options = options;
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddSecretVault().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
+        services.AddSingleton<DescribeConnector>((_, _) => Task.FromResult(((OrchardOpener)opener).Describe())).AddLicences();
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
@@ -40,10 +44,13 @@ public sealed class TestHost : IAsyncDisposable
 
     public static Task<TestHost> StartAsync(CancellationToken cancellationToken) => StartAsync(new OrchardOpener(), cancellationToken);
 
-    public static async Task<TestHost> StartAsync(IConnectorOpener opener, CancellationToken cancellationToken)
+    public static Task<TestHost> StartAsync(IConnectorOpener opener, CancellationToken cancellationToken) => StartAsync(opener, options => options, null, cancellationToken);
+
+    /// <summary>With options and rooms of the test's own.</summary>
+    public static async Task<TestHost> StartAsync(IConnectorOpener opener, Func<HostOptions, HostOptions> adjust, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"host-tests-{Environment.ProcessId}-{Interlocked.Increment(ref _folders)}");
-        TestHost host = new(folder, ownsFolder: true, opener, null);
+        TestHost host = new(adjust(new() { DataFolder = folder, PluginsFolder = folder }), ownsFolder: true, opener, configure);
         await host.Get<HostStore>().PrepareAsync(cancellationToken);
         await using var database = await host.DatabaseAsync(cancellationToken);
         database.EndpointServers.Add(new() { Name = host.Options.EndpointServer, CreatedAt = host.Clock.GetUtcNow() });
@@ -53,7 +60,7 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>A second process over the same store.</summary>
-    public TestHost Another(IConnectorOpener opener) => new(Options.DataFolder, ownsFolder: false, opener, null);
+    public TestHost Another(IConnectorOpener opener) => new(Options, ownsFolder: false, opener, _configure);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -1,0 +1,33 @@
+using Host.Sample.Inventory;
+
+namespace Host.Sample.Licences;
+
+/// <summary>Which positions are wanted.</summary>
+public sealed record PositionQuery
+{
+    public AsOf AsOf { get; init; }
+
+    /// <summary>After how many days without use an account is idle; null: as the terms say.</summary>
+    public int? IdleDays { get; init; }
+
+    /// <summary>Those wanted; empty: all.</summary>
+    public IReadOnlyList<LicenceStatus> Statuses { get; init; } = [];
+
+    /// <summary>A text that id, name, e-mail address or kind must contain; null: any.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>One account; null: all.</summary>
+    public string? AccountId { get; init; }
+
+    public int Skip { get; init; }
+
+    /// <summary>How many at most; null: all.</summary>
+    public int? Take { get; init; }
+
+    internal bool Fits(AccountPosition position) =>
+        (Statuses.Count == 0 || Statuses.Contains(position.Status))
+        && (AccountId is null || position.AccountId == AccountId)
+        && (string.IsNullOrEmpty(Search) || Has(position.AccountId) || Has(position.DisplayName) || Has(position.Email) || Has(position.AccountType));
+
+    private bool Has(string? text) => text?.Contains(Search!, StringComparison.OrdinalIgnoreCase) is true;
+}

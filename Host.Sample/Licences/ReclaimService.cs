@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using Host.Sample.Database;
+using Host.Sample.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Host.Sample.Licences;
+
+/// <summary>The reclaim report: which seats could be taken back, how sure that is, and what it really saves.</summary>
+public sealed class ReclaimService
+{
+    private readonly IDbContextFactory<HostDatabase> _databases;
+    private readonly LicenceViews _views;
+    private readonly EvidenceReader _evidence;
+    private readonly SeatExclusions _exclusions;
+
+    internal ReclaimService(IDbContextFactory<HostDatabase> databases, LicenceViews views, EvidenceReader evidence, SeatExclusions exclusions) =>
+        (_databases, _views, _evidence, _exclusions) = (databases, views, evidence, exclusions);
+
+    /// <summary>The report, with some of the candidates.</summary>
+    /// <exception cref="HostException">As <see cref="PositionService.PageAsync"/>.</exception>
+    public async Task<ReclaimReport> ReportAsync(string connector, ReclaimQuery query, CancellationToken cancellationToken)
+    {
+        var view = await _views.OpenAsync(connector, query.AsOf, query.IdleDays, cancellationToken);
+
+        return await Task.Run(() => GatherAsync(view, query, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>All candidates of the classes asked for, as they are read.</summary>
+    /// <inheritdoc cref="ReportAsync"/>
+    public async IAsyncEnumerable<ReclaimCandidate> CandidatesAsync(string connector, ReclaimQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var view = await _views.OpenAsync(connector, query.AsOf, query.IdleDays, cancellationToken);
+        var (skipped, taken) = (0, 0);
+
+        await foreach (var (candidate, _, _) in JudgeAsync(view, cancellationToken))
+        {
+            if (candidate is null || !Wanted(candidate, query) || skipped++ < query.Skip)
+            {
+                continue;
+            }
+
+            if (taken++ == query.Take)
+            {
+                yield break;
+            }
+
+            yield return candidate;
+        }
+    }
+
+    private static bool Wanted(ReclaimCandidate candidate, ReclaimQuery query) => query.Classes.Count == 0 || query.Classes.Contains(candidate.Class);
+
+    private async IAsyncEnumerable<(ReclaimCandidate? Candidate, NotCandidateReason Reason, string Words)> JudgeAsync(LicenceView view, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var exclusions = await _exclusions.HoldingAsync(view.Source, cancellationToken);
+        var money = Money(view);
+
+        await foreach (var account in _evidence.AccountsAsync(view, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            yield return ReclaimRules.Judge(PositionRules.Decide(account, view), view, exclusions, money);
+        }
+    }
+
+    private static SeatMoney Money(LicenceView view) => new(view.Terms, view.Rules, DateOnly.FromDateTime(view.AsOf.UtcDateTime));
+
+    private async Task<ReclaimReport> GatherAsync(LicenceView view, ReclaimQuery query, CancellationToken cancellationToken)
+    {
+        Dictionary<(NotCandidateReason Reason, string Words), long> others = [];
+        var totals = Enum.GetValues<ReclaimClass>().ToDictionary(entry => entry, _ => (Seats: 0L, Amount: 0m, OverWaiting: 0m, IsKnown: true));
+        var sure = Enum.GetValues<Confidence>().ToDictionary(entry => entry, _ => 0L);
+        List<ReclaimCandidate> candidates = [];
+        var (accounts, total) = (0L, 0L);
+
+        await foreach (var (candidate, reason, words) in JudgeAsync(view, cancellationToken))
+        {
+            accounts++;
+
+            if (candidate is null)
+            {
+                others[(reason, words)] = others.GetValueOrDefault((reason, words)) + 1;
+                continue;
+            }
+
+            var before = totals[candidate.Class];
+            totals[candidate.Class] = (before.Seats + 1, before.Amount + (candidate.Amount ?? 0), before.OverWaiting + (candidate.AmountOverWaiting ?? 0), before.IsKnown && candidate.Amount is not null);
+            sure[candidate.Confidence]++;
+
+            if (Wanted(candidate, query) && total++ >= query.Skip && (query.Take is not { } take || candidates.Count < take))
+            {
+                candidates.Add(candidate);
+            }
+        }
+
+        await using var database = await _databases.CreateDbContextAsync(cancellationToken);
+        var run = await database.Runs.AsNoTracking().Include(run => run.Streams).SingleAsync(run => run.Id == view.Source.RunId, cancellationToken);
+        var reasons = others.OrderBy(entry => entry.Key.Reason).ThenByDescending(entry => entry.Value).ThenBy(entry => entry.Key.Words, StringComparer.Ordinal)
+            .Select(entry => new NotCandidates(entry.Key.Reason, entry.Key.Words, entry.Value)).ToLookup(entry => entry.Reason is NotCandidateReason.NoEvidence or NotCandidateReason.BillingUnknown);
+
+        return new()
+        {
+            Connector = view.Source.Connector.Name,
+            RunId = view.Source.RunId,
+            AsOf = view.AsOf,
+            Verdict = run.Verdict(),
+            IdleDays = view.IdleDays,
+            Terms = view.Terms,
+            Accounts = accounts,
+            Totals = [.. totals.Select(entry => Total(entry.Key, entry.Value, view))],
+            ByConfidence = sure,
+            NotCandidates = [.. reasons[false]],
+            Unknown = [.. reasons[true]],
+            Remarks = [.. Remarks(view, totals.Values.Sum(entry => entry.Seats), accounts, others)],
+            Total = total,
+            Candidates = candidates,
+        };
+    }
+
+    private static ReclaimTotal Total(ReclaimClass kind, (long Seats, decimal Amount, decimal OverWaiting, bool IsKnown) sum, LicenceView view)
+    {
+        // Without a price no amount is known, not even that of nobody.
+        var isKnown = sum.IsKnown && view.Terms.Price is not null;
+        var words = kind switch
+        {
+            ReclaimClass.NothingToday => "not charged for now: taking it back saves nothing today",
+            ReclaimClass.Credit => "credited for the rest of the period that is paid for",
+            _ => $"saved each {LicenceWords.Of(view.Terms.Period)} from the renewal{(Money(view).Renewal is { } renewal ? $" on {LicenceWords.Day(renewal)}" : "")}",
+        };
+
+        return new(kind, sum.Seats, isKnown ? sum.Amount : null, isKnown && kind is ReclaimClass.Credit ? sum.OverWaiting : null, view.Terms.Currency, words);
+    }
+
+    private static IEnumerable<string> Remarks(LicenceView view, long candidates, long accounts, Dictionary<(NotCandidateReason Reason, string Words), long> others)
+    {
+        if (candidates == 0)
+        {
+            yield return others.Keys.Any(key => key.Reason is NotCandidateReason.Excluded) && others.Keys.All(key => key.Reason is NotCandidateReason.Excluded or NotCandidateReason.Deactivated)
+                ? $"There is no candidate: all {accounts} accounts are excluded or deactivated."
+                : "There is no candidate: see the reasons by which the seats are none.";
+        }
+
+        foreach (var remark in SeatMoney.Remarks(view.Terms, view.Rules, DateOnly.FromDateTime(view.AsOf.UtcDateTime)))
+        {
+            yield return remark;
+        }
+    }
+}
