@@ -158,7 +158,7 @@ public sealed class DebugLevelTests
     private static ServiceProvider OtherProcess(WebFixture host, TimeProvider clock) =>
         new ServiceCollection().AddSingleton(clock).AddSingleton(new KnownSecrets()).AddHostRooms(host.Folders.Options).AddHostLog(Serilog.Events.LogEventLevel.Fatal).BuildServiceProvider();
 
-    private static Task TestAsync(WebFixture host, string connector) => host.Get<ConnectorService>().TestAsync(connector, Token);
+    private static async Task TestAsync(WebFixture host, string connector) => await host.Get<ConnectorService>().TestAsync(connector, Token);
 
     private static int Lines(string log, string template) => log.Split('\n').Count(line => line.Contains(template, StringComparison.Ordinal));
 
