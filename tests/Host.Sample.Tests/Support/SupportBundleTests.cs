@@ -199,7 +199,7 @@ public sealed partial class SupportBundleTests
     [GeneratedRegex("\"Account\":\"(?<token>id-[0-9a-f]{12})\"", RegexOptions.NonBacktracking)]
     private static partial Regex AccountToken();
 
-    [GeneratedRegex("(id|name|number)-[0-9a-f]{12}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:id|name|number)-[0-9a-f]{12}", RegexOptions.NonBacktracking)]
     private static partial Regex AnyToken();
 
     private static async Task<WebFixture> SeededAsync()
