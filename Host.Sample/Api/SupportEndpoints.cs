@@ -13,10 +13,10 @@ internal static class SupportEndpoints
             .WithName("GetSupportStatus").WithSummary("Whether debug lines are written, until when and at whose wish.");
         support.MapPost("/bundle", BundleAsync)
             .Produces(StatusCodes.Status200OK, contentType: "application/zip").WithName("MakeSupportBundle").WithSummary("A zip with versions, runs, shapes, the store's state and the log, without names, ids, dates or secrets.");
-        support.MapPut("/debug", (DebugBody body, DebugLevel level, CancellationToken cancellationToken) => level.RaiseAsync(body.Minutes, body.Connector, cancellationToken))
-            .WithName("RaiseDebugLevel").WithSummary("Lets debug lines be written for some minutes, at most a day; it ends by itself.");
-        support.MapDelete("/debug", LowerAsync)
-            .WithName("LowerDebugLevel").WithSummary("Ends debug lines before their time.");
+        support.MapPut("/debug", (DebugBody body, DebugLevel level, CancellationToken cancellationToken) => level.BeginAsync(body.Minutes, body.Connector, cancellationToken))
+            .WithName("BeginDebugLines").WithSummary("Lets debug lines be written for some minutes, at most a day; it ends by itself.");
+        support.MapDelete("/debug", EndAsync)
+            .WithName("EndDebugLines").WithSummary("Ends debug lines before their time.");
     }
 
     private static async Task<FileStreamHttpResult> BundleAsync(BundleBody body, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken)
@@ -55,9 +55,9 @@ internal static class SupportEndpoints
         return new(Path.Combine(Path.GetTempPath(), $"bundle-{Guid.NewGuid():N}.zip"), options);
     }
 
-    private static async Task<NoContent> LowerAsync(DebugLevel level, CancellationToken cancellationToken)
+    private static async Task<NoContent> EndAsync(DebugLevel level, CancellationToken cancellationToken)
     {
-        await level.LowerAsync(cancellationToken);
+        await level.EndAsync(cancellationToken);
 
         return TypedResults.NoContent();
     }

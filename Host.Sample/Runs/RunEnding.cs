@@ -10,20 +10,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Host.Sample.Runs;
 
 /// <summary>The last thing that happens to a run, in one transaction: what it brought is counted and compared with the published run, then it is published, held or taken back, and its certificate is sealed.</summary>
-public sealed class RunEnding(RunCertificates certificates)
+public sealed partial class RunEnding(RunCertificates certificates, CheckMaker maker, StoreWriter writer, TimeProvider clock, ILogger<RunEnding> logger)
 {
     /// <summary>Code of a run that the change guard holds.</summary>
     public const string Held = "held";
 
+    /// <summary>Ends the run as its state says; see <see cref="End"/>.</summary>
+    /// <exception cref="HostException">The store failed; the run stays as it was and can be taken up again.</exception>
+    public async Task EndAsync(Run run, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        var checks = run.State is RunState.Published ? await maker.MakeAsync(run.Id, cancellationToken) : new Dictionary<string, IReadOnlyList<StreamCheck>>();
+        await writer.WriteAsync(write => End(write, run, checks), cancellationToken);
+        LogEnded(run.Id, clock.GetElapsedTime(began).TotalMilliseconds);
+    }
+
     /// <summary>Ends the run as its state says; one that is to be published may be held instead, and a dry run is taken back.</summary>
-    public void End(StoreSession write, Run run)
+    private void End(StoreSession write, Run run, IReadOnlyDictionary<string, IReadOnlyList<StreamCheck>> checks)
     {
         StagingTable.DropAll(write, run.Id);
         var connector = write.Database.Connectors.AsNoTracking().Single(entity => entity.Id == run.ConnectorId);
 
         if (run.State is RunState.Published)
         {
-            Conclude(write, run, connector);
+            Conclude(write, run, connector, checks);
         }
         else
         {
@@ -48,7 +58,7 @@ public sealed class RunEnding(RunCertificates certificates)
         }
     }
 
-    private static void Conclude(StoreSession write, Run run, Connector connector)
+    private static void Conclude(StoreSession write, Run run, Connector connector, IReadOnlyDictionary<string, IReadOnlyList<StreamCheck>> checks)
     {
         var streams = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).OrderBy(stream => stream.Ordinal).ToList();
         var schemas = Schemas(write, connector, streams);
@@ -56,7 +66,12 @@ public sealed class RunEnding(RunCertificates certificates)
         FiguresReader reader = new(write, schemas, connector.Id);
         var figures = reader.Read(run.Id, streams);
         run.FiguresJson = JsonSerializer.Serialize(figures);
-        new CrossChecks(write, schemas, streams, connector.Id, run.Id).Make();
+
+        foreach (var stream in streams)
+        {
+            stream.ChecksJson = JsonSerializer.Serialize(checks.GetValueOrDefault(stream.StreamId) ?? [], CertificateJson.Form);
+        }
+
 
         if (connector.PublishedRunId is { } publishedId)
         {
@@ -78,6 +93,9 @@ public sealed class RunEnding(RunCertificates certificates)
             RunPublication.Publish(write, run);
         }
     }
+
+    [LoggerMessage(2327, LogLevel.Information, "Run {RunId} was counted, checked, compared and certified in {Milliseconds:0} ms")]
+    private partial void LogEnded(long runId, double milliseconds);
 
     private static void Hold(Run run, long publishedId, IReadOnlyList<GuardFinding> findings)
     {

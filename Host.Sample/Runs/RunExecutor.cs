@@ -269,7 +269,7 @@ public sealed partial class RunExecutor(
     {
         (run.State, run.EndedAt) = (state, clock.GetUtcNow());
         (run.Reason, run.Code, run.Message, run.Fix) = (failure?.Reason, failure?.Code, failure?.Message, failure?.Fix);
-        await writer.WriteAsync(write => ending.End(write, run), cancellationToken);
+        await ending.EndAsync(run, cancellationToken);
         live.Show(run);
         LogEnded(_logger, run.Id, connector, run.State, run.Code);
     }

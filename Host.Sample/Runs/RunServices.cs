@@ -13,6 +13,7 @@ public static class RunServices
         .AddSingleton<CertificateKey>()
         .AddSingleton<RunCertificates>()
         .AddSingleton<RunVerification>()
+        .AddSingleton<CheckMaker>()
         .AddSingleton<RunEnding>()
         .AddSingleton<RunExecutor>()
         .AddSingleton<RunDecisions>()

@@ -29,6 +29,7 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton<RunProgress>()
             .AddSingleton(key)
             .AddSingleton<RunCertificates>()
+            .AddSingleton<CheckMaker>()
             .AddSingleton<RunEnding>()
             .AddSingleton<RunExecutor>()
             .BuildServiceProvider();

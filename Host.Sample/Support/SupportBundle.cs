@@ -90,7 +90,8 @@ public sealed class SupportBundle(
             await bundle.TryAsync($"words of {plugin.Id}", () => Learn(Path.Combine(plugin.CodeFolder, plugin.Manifest!.EntryAssembly)), cancellationToken);
         }
 
-        foreach (var id in catalog.List().Where(plugin => plugin.IsAvailable).Select(plugin => plugin.Id).Distinct())
+        // A plugin that is loaded is held against the settings in the store, which would make one.
+        foreach (var id in catalog.List().Where(plugin => plugin.IsAvailable && File.Exists(store.File)).Select(plugin => plugin.Id).Distinct())
         {
             await bundle.TryAsync($"description of {id}", async () => plugins[id] = await descriptions.GetAsync(id, cancellationToken), cancellationToken);
         }
@@ -119,7 +120,6 @@ public sealed class SupportBundle(
     {
         StoreFacts facts = new(store);
 
-        // Looking must not make a store where there is none.
         if (!facts.Exists)
         {
             await bundle.WriteAsync("store.json", new { Exists = false }, cancellationToken);

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
-using Host.Sample.Runs;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Runs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Webhooks;

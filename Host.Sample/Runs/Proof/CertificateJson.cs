@@ -5,7 +5,7 @@ using Host.Sample.Inventory;
 namespace Host.Sample.Runs.Proof;
 
 /// <summary>How values stand in a certificate: names and words in camel case, moments as the store writes them.</summary>
-internal static class CertificateJson
+public static class CertificateJson
 {
     public static JsonSerializerOptions Form { get; } = new(JsonSerializerDefaults.Web)
     {

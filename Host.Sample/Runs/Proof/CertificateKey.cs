@@ -94,10 +94,10 @@ public sealed partial class CertificateKey(SecretVault vault, HostOptions option
     private HostException Unavailable(Exception? exception) => new(
         HostProblem.StoreUnavailable, $"The key by which certificates are sealed cannot be read or made: {options.CertificateKeyFile}.", "Let this account read and write the data folder.", exception);
 
-    [LoggerMessage(2320, LogLevel.Information, "Certificates are sealed with the key {KeyId} from now on")]
+    [LoggerMessage(2325, LogLevel.Information, "Certificates are sealed with the key {KeyId} from now on")]
     private partial void LogMade(string keyId);
 
-    [LoggerMessage(2321, LogLevel.Warning, "The key by which certificates were sealed cannot be decrypted any more; it was put aside as {File} and a new one is made")]
+    [LoggerMessage(2326, LogLevel.Warning, "The key by which certificates were sealed cannot be decrypted any more; it was put aside as {File} and a new one is made")]
     private partial void LogUnreadable(string file);
 
     private sealed record Opened(byte[] Private, string Public, string Id)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Plugin.Abstractions.Collection;
@@ -14,26 +13,8 @@ internal sealed class CrossChecks(StoreSession session, IReadOnlyList<InventoryS
     private readonly IReadOnlyList<StreamMeaning> _meanings = [.. schemas.Select(schema => new StreamMeaning(schema))];
     private readonly Dictionary<(string Stream, string Column), string> _targets = [];
 
-    /// <summary>Makes all checks and notes them down with the streams.</summary>
-    public void Make()
-    {
-        try
-        {
-            foreach (var stream in streams)
-            {
-                stream.ChecksJson = JsonSerializer.Serialize(Of(stream), CertificateJson.Form);
-            }
-        }
-        finally
-        {
-            foreach (var target in _targets.Values)
-            {
-                session.Execute($"DROP TABLE IF EXISTS temp.{target}");
-            }
-        }
-    }
-
-    private List<StreamCheck> Of(StreamRun stream)
+    /// <summary>The checks of a stream. Values that are looked up stay in temporary tables until the connection is closed.</summary>
+    public IReadOnlyList<StreamCheck> Of(StreamRun stream)
     {
         List<StreamCheck> checks = [];
 
@@ -166,7 +147,6 @@ internal sealed class CrossChecks(StoreSession session, IReadOnlyList<InventoryS
         name = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"named-{_targets.Count}"));
         var schema = schemas.First(other => other.Description.Id == reference.Stream);
         var column = SqlName.Quote(reference.TargetColumn);
-        session.Execute($"DROP TABLE IF EXISTS temp.{name}");
         session.Execute($"CREATE TEMP TABLE {name} (value TEXT PRIMARY KEY) WITHOUT ROWID");
         _targets[(reference.Stream, reference.TargetColumn)] = name;
         using var fill = session.Prepare($"INSERT OR IGNORE INTO temp.{name} SELECT {column} FROM {schema.Table} WHERE {Valid} AND {column} IS NOT NULL ORDER BY 1");
