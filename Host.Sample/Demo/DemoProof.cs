@@ -19,7 +19,7 @@ internal sealed class DemoProof(DemoSteps steps, IServiceProvider rooms, Output 
     /// <returns>The run; null when it was not held.</returns>
     public async Task<Run?> HoldAsync(string connector, Uri collapse, CancellationToken cancellationToken)
     {
-        await steps.ControlAsync(collapse, cancellationToken);
+        await DemoSteps.ControlAsync(collapse, cancellationToken);
         steps.Say("Half of the people are lost in the sandbox, as by a page that never came");
         var run = await steps.CollectAsync(connector, cancellationToken);
 

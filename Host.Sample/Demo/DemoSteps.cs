@@ -36,7 +36,7 @@ internal sealed class DemoSteps(IServiceProvider rooms, Output output)
         return run;
     }
 
-    public async Task ControlAsync(Uri control, CancellationToken cancellationToken)
+    public static async Task ControlAsync(Uri control, CancellationToken cancellationToken)
     {
         // Not a plugin's way out: the sandbox that this process has started itself.
 #pragma warning disable RS0030 // banned for plugins and host rooms, which take the host-made client

@@ -63,7 +63,7 @@ internal sealed class DemoWalk(DemoHost demo, Output output)
 
         if (demo.Sandbox.Ready.Controls.TryGetValue(NextDay, out var nextDay))
         {
-            await _steps.ControlAsync(nextDay, cancellationToken);
+            await DemoSteps.ControlAsync(nextDay, cancellationToken);
             _steps.Say("A day has passed in the sandbox");
             last = await _steps.CollectAsync(connector.Name, cancellationToken);
 
