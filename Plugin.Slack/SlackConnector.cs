@@ -4,7 +4,6 @@ using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 using Plugin.Abstractions.Settings;
-using Plugin.Slack.Api;
 using Plugin.Slack.Authorization;
 using Plugin.Slack.Collection;
 using Plugin.Slack.Settings;

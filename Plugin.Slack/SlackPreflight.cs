@@ -57,7 +57,7 @@ internal sealed partial class SlackPreflight(SlackSessions sessions, SlackStream
             throw dead.ToException();
         }
 
-        var access = AccessOf(stream, probe, identity);
+        var access = AccessOf(probe, identity);
 
         return new()
         {
@@ -71,7 +71,7 @@ internal sealed partial class SlackPreflight(SlackSessions sessions, SlackStream
         };
     }
 
-    private static StreamAccess AccessOf(StreamDescription stream, Probe probe, SlackIdentity identity) => probe switch
+    private static StreamAccess AccessOf(Probe probe, SlackIdentity identity) => probe switch
     {
         { Failure.Reason: FailureReason.GrantScope } => StreamAccess.MissingScope,
         { Failure.Reason: FailureReason.ChangePlan } => StreamAccess.NotOnThisPlan,

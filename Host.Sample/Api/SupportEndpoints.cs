@@ -13,25 +13,51 @@ internal static class SupportEndpoints
             .WithName("GetSupportStatus").WithSummary("Whether debug lines are written, until when and at whose wish.");
         support.MapPost("/bundle", BundleAsync)
             .Produces(StatusCodes.Status200OK, contentType: "application/zip").WithName("MakeSupportBundle").WithSummary("A zip with versions, runs, shapes, the store's state and the log, without names, ids, dates or secrets.");
-        support.MapPut("/debug", (DebugBody body, DebugLevel level, CancellationToken cancellationToken) => level.RaiseAsync(body.Minutes, body.Connector, cancellationToken))
-            .WithName("RaiseDebugLevel").WithSummary("Lets debug lines be written for some minutes, at most a day; it ends by itself.");
-        support.MapDelete("/debug", LowerAsync)
-            .WithName("LowerDebugLevel").WithSummary("Ends debug lines before their time.");
+        support.MapPut("/debug", (DebugBody body, DebugLevel level, CancellationToken cancellationToken) => level.BeginAsync(body.Minutes, body.Connector, cancellationToken))
+            .WithName("BeginDebugLines").WithSummary("Lets debug lines be written for some minutes, at most a day; it ends by itself.");
+        support.MapDelete("/debug", EndAsync)
+            .WithName("EndDebugLines").WithSummary("Ends debug lines before their time.");
     }
 
-    private static async Task<PushStreamHttpResult> BundleAsync(BundleBody body, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<FileStreamHttpResult> BundleAsync(BundleBody body, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken)
     {
         SupportRequest request = new(body.Connector, body.Days ?? SupportRequest.UsualDays);
 
-        // What is wrong with the request is told as a problem, before the first byte.
         await bundle.CheckAsync(request, cancellationToken);
+        var whole = BundleOnDisk();
 
-        return TypedResults.Stream(content => bundle.WriteAsync(request, content, cancellationToken), "application/zip", SupportRequest.NameOf(clock.GetUtcNow()));
+        try
+        {
+            await bundle.WriteAsync(request, whole, cancellationToken);
+            whole.Position = 0;
+
+            // Whoever sends it closes it, and then it is gone.
+            return TypedResults.Stream(whole, "application/zip", SupportRequest.NameOf(clock.GetUtcNow()));
+        }
+        catch
+        {
+            await whole.DisposeAsync();
+
+            throw;
+        }
     }
 
-    private static async Task<NoContent> LowerAsync(DebugLevel level, CancellationToken cancellationToken)
+    // A zip is packed by writing at once, which a connection does not take; and it may be too large for memory.
+    private static FileStream BundleOnDisk()
     {
-        await level.LowerAsync(cancellationToken);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(Path.Combine(Path.GetTempPath(), $"bundle-{Guid.NewGuid():N}.zip"), options);
+    }
+
+    private static async Task<NoContent> EndAsync(DebugLevel level, CancellationToken cancellationToken)
+    {
+        await level.EndAsync(cancellationToken);
 
         return TypedResults.NoContent();
     }

@@ -60,11 +60,11 @@ internal static class SupportCommands
 
             if (parsed.GetValue(off))
             {
-                await level.LowerAsync(cancellationToken);
+                await level.EndAsync(cancellationToken);
             }
             else
             {
-                await level.RaiseAsync(
+                await level.BeginAsync(
                     parsed.GetValue(minutes) ?? throw new HostException(HostProblem.Usage, "It is not said for how long.", "Add --minutes 30, or --off to end it."), parsed.GetValue(connector), cancellationToken);
             }
 

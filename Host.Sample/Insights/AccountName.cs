@@ -6,6 +6,9 @@ namespace Host.Sample.Insights;
 /// <summary>The name of the account that a row is about, where the account's key can be made of the row's own columns: then it is one look into an index.</summary>
 internal static class AccountName
 {
+    /// <summary>The parameter that stands for the connector's tenant.</summary>
+    public const string TenantParameter = "$tenant";
+
     /// <summary>What to select and what to join for it; <c>NULL</c> and nothing where there is no such way.</summary>
     /// <param name="source">The inventory as of the later of two runs.</param>
     /// <param name="schema">The table of the row.</param>
@@ -23,14 +26,12 @@ internal static class AccountName
 
         foreach (var key in accounts.Description.Columns.Where(column => column.Meaning.IsKey))
         {
-            var here = key.Meaning.Semantic is ColumnSemantic.None ? null : schema.Description.Columns.FirstOrDefault(column => column.Meaning.Semantic == key.Meaning.Semantic);
-
-            if (here is not { Type: ColumnType.Text } || key.Type is not ColumnType.Text)
+            if (Part(schema, alias, key) is not { } part)
             {
                 return ("NULL", "");
             }
 
-            parts.Add($@"replace(replace({alias}.{SqlName.Quote(here.Name)}, '\', '\\'), '|', '\|')");
+            parts.Add($@"replace(replace({part}, '\', '\\'), '|', '\|')");
         }
 
         // Who has left is known by the name as of the run before.
@@ -40,5 +41,22 @@ internal static class AccountName
             $"account.{new StreamMeaning(accounts)[ColumnSemantic.DisplayName]}",
             $" LEFT JOIN {accounts.Table} account INDEXED BY {accounts.KeyIndex} ON account.connector_id = $connector AND account.row_key = {string.Join(" || '|' || ", parts)} "
             + $"AND account.from_run <= {side} AND (account.to_run IS NULL OR account.to_run > {side})");
+    }
+
+    private static string? Part(InventorySchema schema, string alias, ColumnDescription key)
+    {
+        if (key.Type is not ColumnType.Text || key.Meaning.Semantic is ColumnSemantic.None)
+        {
+            return null;
+        }
+
+        return schema.Description.Columns.FirstOrDefault(column => column.Meaning.Semantic == key.Meaning.Semantic) switch
+        {
+            { Type: ColumnType.Text } here => $"{alias}.{SqlName.Quote(here.Name)}",
+
+            // Rows that do not repeat their tenant are of the one that the connector is let in to.
+            null when key.Meaning.Semantic is ColumnSemantic.TenantId => TenantParameter,
+            _ => null,
+        };
     }
 }

@@ -35,7 +35,7 @@ public sealed class ChangeReader(InventoryReader inventory)
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<RowChange> RowsAsync(InventorySource source, InventorySchema schema, long fromRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var values = Values(source.Connector.Id, fromRun, source.RunId);
+        IReadOnlyList<(string Name, object? Value)> values = [.. Values(source.Connector.Id, fromRun, source.RunId), (AccountName.TenantParameter, source.Connector.TenantId)];
 
         await foreach (var change in inventory.ReadAsync(CameSql(source, schema, fromRun), values, reader => Came(reader, schema), cancellationToken))
         {

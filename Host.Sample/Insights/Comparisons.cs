@@ -37,6 +37,6 @@ public sealed class Comparisons(IDbContextFactory<HostDatabase> databases, Inven
             .MaxAsync(run => (long?)run.Id, cancellationToken);
 
         return before ?? throw new HostException(
-            HostProblem.NotFound, $"There is no run before {source.RunId} to compare with.", "Run the connector once more, or compare with 0, which is before the first run.");
+            HostProblem.NotFound, $"There is no run before {source.RunId} to compare with, or none whose rows are kept.", "Run the connector once more, or compare with 0, which is before the first run.");
     }
 }

@@ -55,7 +55,7 @@ internal static class ExportFiles
 
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            JsonSerializer.Serialize(buffer, row, Json);
+            await JsonSerializer.SerializeAsync(buffer, row, Json, cancellationToken);
             buffer.WriteByte((byte)'\n');
             count++;
 

@@ -18,14 +18,14 @@ public sealed class LogLevels(TimeProvider clock)
     /// <summary>Writes debug lines until a moment, whether or not somebody then says that it is over.</summary>
     /// <param name="until">When it ends.</param>
     /// <param name="connectorId">The one connector whose debug lines are written; null: all are.</param>
-    public void Raise(DateTimeOffset until, int? connectorId)
+    public void Begin(DateTimeOffset until, int? connectorId)
     {
         _raised = new(until, connectorId);
         Switch.MinimumLevel = LogEventLevel.Debug;
     }
 
     /// <summary>Writes no debug lines any more.</summary>
-    public void Lower()
+    public void End()
     {
         _raised = null;
         Switch.MinimumLevel = LogEventLevel.Information;

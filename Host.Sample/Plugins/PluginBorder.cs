@@ -53,7 +53,8 @@ public sealed partial class PluginBorder(KnownSecrets secrets, PluginConduct con
         }
         finally
         {
-            LogAsked(plugin.Id, plugin.Version, what, work.Status, clock.GetElapsedTime(began).TotalMilliseconds);
+            var took = clock.GetElapsedTime(began);
+            LogAsked(plugin.Id, plugin.Version, what, work.Status, took.TotalMilliseconds);
         }
     }
 

@@ -142,6 +142,7 @@ internal sealed partial class BundleRedaction(CodeWords words, IReadOnlySet<stri
         "" => "",
         [var sign] when !char.IsLetterOrDigit(sign) => core,
         _ when IsPlain(core) => core,
+        _ when MomentPattern().IsMatch(core) => Value(core),
         _ when core.All(char.IsLetter) => "<word>",
         _ => Token("id", core),
     };
@@ -158,7 +159,7 @@ internal sealed partial class BundleRedaction(CodeWords words, IReadOnlySet<stri
     [GeneratedRegex(@"\A-?(\d{1,6}\.)?\d\d:\d\d:\d\d(\.\d{1,7})?\z", PatternOptions)]
     private static partial Regex SpanPattern();
 
-    // Whole words with what may stand within an address, a name or a path; everything else sign by sign.
-    [GeneratedRegex(@"[\p{L}\p{N}\p{M}_@/\\:.+#~%&=?$*-]+|.|\n", PatternOptions)]
+    // Moments, groups of digits such as telephone numbers, whole words with what may stand within an address, a name or a path; everything else sign by sign.
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?|[+(]?\d[\d ().-]{5,}\d|[\p{L}\p{N}\p{M}_@/\\:.+#~%&=?$*-]+|.|\n", PatternOptions)]
     private static partial Regex PiecePattern();
 }

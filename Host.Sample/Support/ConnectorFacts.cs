@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
@@ -104,7 +105,7 @@ internal static class ConnectorFacts
     // What somebody typed in may be anything; a number, a switch or a choice says how and not who.
     private static string Shown(SettingDefinition? setting, string value) => setting switch
     {
-        { Kind: SettingKind.Integer } when value.Length <= 9 && long.TryParse(value, out _) => value,
+        { Kind: SettingKind.Integer } when value.Length <= 9 && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => value,
         { Kind: SettingKind.Boolean } when bool.TryParse(value, out _) => value,
         { Kind: SettingKind.Choice } when setting.Choices.Any(choice => choice.Value == value) => value,
         _ => "(set)",

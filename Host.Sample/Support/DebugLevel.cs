@@ -23,7 +23,7 @@ public sealed partial class DebugLevel(
     /// <param name="nameOrId">The one connector that it is about; null: everything.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotAllowed"/>, <see cref="HostProblem.Usage"/>, <see cref="HostProblem.NotFound"/>.</exception>
-    public async Task<DebugState> RaiseAsync(int minutes, string? nameOrId, CancellationToken cancellationToken)
+    public async Task<DebugState> BeginAsync(int minutes, string? nameOrId, CancellationToken cancellationToken)
     {
         current.Require(AccessRole.Administrator);
 
@@ -50,7 +50,7 @@ public sealed partial class DebugLevel(
 
     /// <summary>Ends it before its time.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotAllowed"/>.</exception>
-    public async Task LowerAsync(CancellationToken cancellationToken)
+    public async Task EndAsync(CancellationToken cancellationToken)
     {
         current.Require(AccessRole.Administrator);
         File.Delete(StateFile);
@@ -90,12 +90,12 @@ public sealed partial class DebugLevel(
 
             if (state is null)
             {
-                levels.Lower();
+                levels.End();
                 LogLowered();
             }
             else
             {
-                levels.Raise(state.Until, state.ConnectorId);
+                levels.Begin(state.Until, state.ConnectorId);
                 LogRaised(state.Until, state.ConnectorId, state.By);
             }
         }

@@ -36,6 +36,12 @@ public sealed class SupportBundle(
 
         if (request.Connector is { } connector)
         {
+            // Looking must not make a store where there is none.
+            if (!File.Exists(store.File))
+            {
+                throw new HostException(HostProblem.NotFound, $"There is no connector '{PluginWords.OneLine(connector)}': the data folder has no store.", "Leave --connector away, or choose another data folder.");
+            }
+
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             await ConnectorService.FindAsync(database, connector, cancellationToken);
         }
@@ -60,7 +66,12 @@ public sealed class SupportBundle(
         await bundle.AddAsync("plugins.json", () => Task.FromResult<object>(catalog.List().Select(plugin => HostFacts.OfPlugin(plugin, redaction)).ToList()), cancellationToken);
         await AddStoreAsync(bundle, request, plugins, redaction, cancellationToken);
         await AddLogsAsync(bundle, new(redaction), clock.GetUtcNow().AddDays(-request.Days), cancellationToken);
-        await bundle.TryAsync("audit trail", () => audit.RecordAsync("support.bundled", "host", $"log of {request.Days} days", cancellationToken), cancellationToken);
+
+        if (File.Exists(store.File))
+        {
+            await bundle.TryAsync("audit trail", () => audit.RecordAsync("support.bundled", "host", $"log of {request.Days} days", cancellationToken), cancellationToken);
+        }
+
         await bundle.WriteProblemsAsync(cancellationToken);
     }
 
@@ -79,7 +90,8 @@ public sealed class SupportBundle(
             await bundle.TryAsync($"words of {plugin.Id}", () => Learn(Path.Combine(plugin.CodeFolder, plugin.Manifest!.EntryAssembly)), cancellationToken);
         }
 
-        foreach (var id in catalog.List().Where(plugin => plugin.IsAvailable).Select(plugin => plugin.Id).Distinct())
+        // A plugin that is loaded is held against the settings in the store, which would make one.
+        foreach (var id in catalog.List().Where(plugin => plugin.IsAvailable && File.Exists(store.File)).Select(plugin => plugin.Id).Distinct())
         {
             await bundle.TryAsync($"description of {id}", async () => plugins[id] = await descriptions.GetAsync(id, cancellationToken), cancellationToken);
         }
@@ -108,7 +120,6 @@ public sealed class SupportBundle(
     {
         StoreFacts facts = new(store);
 
-        // Looking must not make a store where there is none.
         if (!facts.Exists)
         {
             await bundle.WriteAsync("store.json", new { Exists = false }, cancellationToken);

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
-using Host.Sample.Runs;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
+using Host.Sample.Runs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Webhooks;
@@ -25,7 +25,7 @@ public sealed class WebhookBody(IDbContextFactory<HostDatabase> databases, Chang
         var changes = delivery.Event == WebhookEvent.RunPublished ? await ChangesAsync(connector, run, cancellationToken) : null;
         using MemoryStream body = new();
 
-        using (Utf8JsonWriter json = new(body, Form))
+        await using (Utf8JsonWriter json = new(body, Form))
         {
             Begin(json, delivery.Event, delivery.CreatedAt, connector);
             json.WriteStartObject("run");

@@ -145,7 +145,9 @@ internal sealed partial class SlackClient(
     {
         var began = clock.GetTimestamp();
         var attempt = await ExchangeAsync(call, failures, authorization, cancellationToken);
-        LogCalled(logger, call.Method, attempt.Failure?.Code ?? "ok", clock.GetElapsedTime(began).TotalMilliseconds, attempt.RetryAfter?.TotalSeconds);
+
+        var took = clock.GetElapsedTime(began);
+        LogCalled(logger, call.Method, attempt.Failure?.Code ?? "ok", took.TotalMilliseconds, attempt.RetryAfter?.TotalSeconds);
 
         return attempt;
     }

@@ -57,6 +57,7 @@ internal sealed partial class OrchardConnector : IConnector
     {
         var settings = Usable(context.Settings);
         var identity = await new OrchardOffice(context, settings).WhoAmIAsync(cancellationToken);
+        LogAsked(context.Logger, identity.Scopes.Count);
 
         return new()
         {
@@ -140,6 +141,9 @@ internal sealed partial class OrchardConnector : IConnector
     private static OrchardSettings Usable(SettingValues settings) => OrchardSettingsValidator.Check(settings) is [var problem, ..]
         ? throw new ConnectorException(FailureReason.FixSettings, $"The setting '{problem.Setting}' is wrong: {problem.Message}", "Correct the setting and run again.", problem.Code)
         : new(settings);
+
+    [LoggerMessage(1301, LogLevel.Debug, "The office knows {Scopes} scopes")]
+    private static partial void LogAsked(ILogger logger, int scopes);
 
     [LoggerMessage(1300, LogLevel.Information, "Collecting {StreamId} (resumed: {IsResumed})")]
     private static partial void LogCollecting(ILogger logger, string streamId, bool isResumed);

@@ -1,5 +1,4 @@
 using Host.Sample.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Retention;
 

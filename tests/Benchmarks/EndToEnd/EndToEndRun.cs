@@ -7,7 +7,7 @@ namespace Benchmarks.EndToEnd;
 internal static class EndToEndRun
 {
     private const int Channels = 1_000;
-    private const string Connector = "Benchmark";
+    internal const string Connector = "Benchmark";
 
     public static async Task<int> RunAsync(int people, int repeats, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal static class EndToEndRun
         return 0;
     }
 
-    private static async Task PrepareAsync(string folder, Sandbox sandbox, CancellationToken cancellationToken)
+    internal static async Task PrepareAsync(string folder, Sandbox sandbox, CancellationToken cancellationToken)
     {
         await using (var enable = ChildProcess.Start(folder, HostProgram.File, ["features", "enable", "slack"]))
         {
@@ -58,7 +58,7 @@ internal static class EndToEndRun
         await add.FinishAsync(cancellationToken);
     }
 
-    private static async Task<RunFigures> MeasureAsync(string folder, Sandbox sandbox, string name, CancellationToken cancellationToken)
+    internal static async Task<RunFigures> MeasureAsync(string folder, Sandbox sandbox, string name, CancellationToken cancellationToken)
     {
         var sandboxBefore = sandbox.Processor;
         var began = Stopwatch.GetTimestamp();

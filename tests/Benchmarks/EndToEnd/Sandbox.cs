@@ -23,13 +23,13 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public TimeSpan Processor => _process.Processor;
 
-    public static async Task<Sandbox> StartAsync(int people, int channels, CancellationToken cancellationToken)
+    public static async Task<Sandbox> StartAsync(int people, int channels, CancellationToken cancellationToken, int files = 300, string? now = "2026-03-02")
     {
         var many = people.ToString(CultureInfo.InvariantCulture);
         var process = ChildProcess.Start(
             "",
             HostProgram.Sandbox,
-            ["--users", many, "--sign-ins", many, "--channels", channels.ToString(CultureInfo.InvariantCulture), "--now", "2026-03-02", "--token", Token, "--stop-with-stdin"]);
+            ["--users", many, "--sign-ins", many, "--channels", channels.ToString(CultureInfo.InvariantCulture), "--files", files.ToString(CultureInfo.InvariantCulture), .. now is null ? [] : (string[])["--now", now], "--token", Token, "--stop-with-stdin"]);
         var line = await process.Output.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The sandbox ended before it was ready.");
 
         return new(process, JsonElement.Parse(line));

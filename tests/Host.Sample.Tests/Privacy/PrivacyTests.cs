@@ -110,6 +110,8 @@ public sealed class PrivacyTests
         third.Streams.Sum(stream => stream.RowsWithheld).ShouldBeGreaterThan(0);
         third.Streams.ShouldAllBe(stream => stream.Received == stream.Staged + Omitted(stream));
         await HashesHoldAsync(host, first.Id, second.Id, third.Id);
+        await VerifiedAsync(host, first.Id, second.Id, third.Id);
+        (await host.Client.GetStringAsync(new Uri($"api/runs/{first.Id}/certificate", UriKind.Relative), Token)).ShouldContain("A person was erased on request: erasure 1.");
         (await host.Client.GetStringAsync(new Uri($"api/connectors/{Orchard}/erasures", UriKind.Relative), Token)).ShouldContain("request 17");
         (await host.Client.GetStringAsync(new Uri("api/audit", UriKind.Relative), Token)).ShouldNotContain(Person);
     }
@@ -198,6 +200,16 @@ public sealed class PrivacyTests
 
     private static long Omitted(StreamRun stream) =>
         JsonSerializer.Deserialize<List<OmittedRecords>>(stream.OmittedJson)!.Sum(omitted => (long)omitted.Count);
+
+    /// <summary>Recomputes row hashes, counts and row set hashes from the store, and holds them against the certificates.</summary>
+    private static async Task VerifiedAsync(WebFixture host, params long[] runs)
+    {
+        foreach (var run in runs)
+        {
+            var answer = await host.Client.GetStringAsync(new Uri($"api/runs/{run}/verification", UriKind.Relative), Token);
+            answer.ShouldContain("\"outcome\":\"proven\"", Case.Sensitive, answer);
+        }
+    }
 
     /// <summary>Whether the bytes of a text are anywhere in the store's files.</summary>
     private static async Task<bool> StoreHasAsync(WebFixture host, string text)

@@ -86,7 +86,7 @@ internal sealed class LedgerConnector : IConnector
     public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new PreflightReport { Tenant = "Ledger", Account = "Clerk", Streams = [] });
 
-    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => 
+    public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) =>
         IsGone ? throw new ConnectorException(FailureReason.AuthorizeAgain, "The ledger lets nobody in.", "Ask the clerk.") : Task.FromResult<ConnectorIdentity?>(null);
 
     public IReadOnlyList<CallEstimate> Estimate(SettingValues settings, IReadOnlyList<StreamHistory> history) => [];
