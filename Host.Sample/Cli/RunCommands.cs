@@ -10,7 +10,7 @@ internal static class RunCommands
 {
     private const int Usual = 20;
 
-    public static Command Create(Verb verb) => new("runs", "The runs of the connectors.") 
+    public static Command Create(Verb verb) => new("runs", "The runs of the connectors.")
     {
         List(verb),
         Show(verb),

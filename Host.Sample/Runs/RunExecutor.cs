@@ -1,6 +1,5 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
-using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Runs.Proof;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Host.Sample.Cli;
 using Host.Sample.Database;
-using Host.Sample.Runs.Proof;
 
 namespace Host.Sample.Runs.Guard;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using Host.Sample.Runs.Proof;
 
 namespace Host.Sample.Tests.Runs.Proof;
@@ -46,7 +47,7 @@ public sealed class CertificateSchemaTests
 
     private static JsonObject Schema()
     {
-        JsonSerializerOptions form = new(CertificateJson.Form);
+        JsonSerializerOptions form = new(CertificateJson.Form) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
         JsonSchemaExporterOptions options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Moments };
 
         return new()
