@@ -21,13 +21,13 @@ public sealed class OrchardOpener(IConnector? plugin = null, TimeProvider? clock
     public Action<string, int>? BeforePage { get; init; }
 
     /// <summary>What the connectors that it opens say of themselves.</summary>
-    public Task<ConnectorDescription> DescribeAsync(string pluginId, CancellationToken cancellationToken)
+    public async Task<ConnectorDescription> DescribeAsync(string pluginId, CancellationToken cancellationToken)
     {
         ServiceCollection services = new();
         new OrchardPlugin().ConfigureServices(services);
-        using var provider = services.BuildServiceProvider();
+        await using var provider = services.BuildServiceProvider();
 
-        return Task.FromResult((plugin ?? provider.GetRequiredService<IConnector>()).Describe());
+        return (plugin ?? provider.GetRequiredService<IConnector>()).Describe();
     }
 
     public Task RequireEnabledAsync(Connector connector, CancellationToken cancellationToken) => Task.CompletedTask;
