@@ -25,8 +25,8 @@ public sealed partial class SupportBundleTests
     private const string SixthAddress = "2001:db8:cafe::77";
     private const string Sentence = "we will let everybody in the Bristol office go on Friday";
     private const string Bearer = "xoxp-1234567890-canary-abcdef";
-    private const string HomePath = "/home/zquagmire/connector";
-    private const string WindowsPath = @"C:\Users\zquagmire\AppData";
+    private static readonly string HomePath = string.Join('/', "", "home", "zquagmire", "connector");
+    private static readonly string WindowsPath = string.Join('\\', "C:", "Users", "zquagmire", "AppData");
     private const string Telephone = "+44 20 7946 0958";
     private const string Url = "https://umbrella-corp.example/files/42?u=zebedee";
 
