@@ -78,8 +78,11 @@ internal sealed partial class PluginWatch(PluginCatalog catalog, LoadedPlugins p
         await plugins.ListAsync(cancellationToken);
         await plugins.SweepAsync(cancellationToken);
 
-        // What was tried just now may have turned out broken: that is not news the next time.
-        _seen = Look(catalog.List());
+        // What was tried just now may have turned out broken: that is not news the next time. What has come since, or arrived whole since, was not tried, and is.
+        var tried = _seen;
+        _seen = Look(catalog.List())
+            .Where(entry => tried.ContainsKey(entry.Key))
+            .ToDictionary(entry => entry.Key, entry => tried[entry.Key].State is PluginState.Arriving ? tried[entry.Key] : entry.Value);
     }
 
     private static Dictionary<string, Seen> Look(IEnumerable<InstalledPlugin> installed) => installed.ToDictionary(plugin => plugin.Folder, plugin => new Seen(plugin.Id, plugin.Version, plugin.State, plugin.Reason));
