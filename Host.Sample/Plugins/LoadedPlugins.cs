@@ -105,13 +105,13 @@ public sealed partial class LoadedPlugins(
 
                     if (before?.IsStillOf(plugin, records.Find(pluginId).IsIsolated) is true)
                     {
-                        records.Change(pluginId, record => record with { Wanted = wanted });
+                        Choose(plugin, wanted);
 
                         return plugin;
                     }
 
                     var loaded = await loading.LoadAsync(plugin, before, isPersonsWish: true, cancellationToken);
-                    records.Change(pluginId, record => record with { Wanted = wanted });
+                    Choose(plugin, wanted);
                     Take(pluginId, loaded, before);
                     loaded.Release();
 
@@ -180,6 +180,10 @@ public sealed partial class LoadedPlugins(
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Remembers a person's choice. What the host found against the version in the meantime, when it came upon it by itself, has no weight against that.</summary>
+    private void Choose(InstalledPlugin plugin, string? wanted) =>
+        records.Change(plugin.Id, record => record with { Wanted = wanted, PutAside = [.. record.PutAside.Where(entry => entry.Version != plugin.Version)] });
 
     private async Task TryAsync(string pluginId, CancellationToken cancellationToken)
     {
