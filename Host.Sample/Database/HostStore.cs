@@ -74,7 +74,8 @@ public sealed class HostStore(HostOptions options, TimeProvider clock)
 
         try
         {
-            await ExecuteAsync(connection, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+            // Without the first, the unused ends of new pages keep what was in memory before.
+            await ExecuteAsync(connection, "PRAGMA secure_delete = ON; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
         }
         catch (SqliteException exception) when (StoreFailure.IsOne(exception))
         {

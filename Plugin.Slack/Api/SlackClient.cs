@@ -146,8 +146,8 @@ internal sealed partial class SlackClient(
         var began = clock.GetTimestamp();
         var attempt = await ExchangeAsync(call, failures, authorization, cancellationToken);
 
-        var took = clock.GetElapsedTime(began);
-        LogCalled(logger, call.Method, attempt.Failure?.Code ?? "ok", took.TotalMilliseconds, attempt.RetryAfter?.TotalSeconds);
+        var (took, code) = (clock.GetElapsedTime(began), errors.Loggable(attempt.Failure));
+        LogCalled(logger, call.Method, code, took.TotalMilliseconds, attempt.RetryAfter?.TotalSeconds);
 
         return attempt;
     }

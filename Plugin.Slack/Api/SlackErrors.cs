@@ -26,6 +26,16 @@ internal sealed class SlackErrors
         _byCode.GetValueOrDefault(code)
         ?? new(Printable(code), SlackErrorAction.Fail, FailureReason.ReportDefect, "this code is not known to the connector", Report);
 
+    /// <summary>What a log may say of a failure: its code, unless Slack sent one that nobody knows, which could be any text.</summary>
+    /// <param name="failure">The failure; <see langword="null"/>: there was none.</param>
+    /// <returns>A word.</returns>
+    public string Loggable(SlackFailure? failure) => failure switch
+    {
+        null => "ok",
+        { Action: SlackErrorAction.Fail } when !_byCode.ContainsKey(failure.Code) => "unknown_code",
+        _ => failure.Code,
+    };
+
     /// <summary>Text of Slack's that may be shown: what is not a letter, digit or one of <c>_.,:-</c> is dropped, the rest cut.</summary>
     /// <param name="text">The text.</param>
     /// <returns>At most 200 characters.</returns>
