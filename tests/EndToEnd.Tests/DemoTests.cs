@@ -39,7 +39,6 @@ public sealed class DemoTests
         using var folder = new TemporaryFolder();
 
         (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "100")).ShouldSucceed();
-        (await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "100")).ShouldSucceed();
         var smaller = await HostProcess.RunAsync(folder.Path, null, TestContext.Current.CancellationToken, "demo", "--size", "50");
 
         smaller.ShouldSucceed();

@@ -49,7 +49,7 @@ public sealed class SampleDataTests(BrowserFixture browsers)
 
     private static async Task AuthorizeAsync(IPage page)
     {
-        var consent = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync());
+        var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await Expect(page.GetByText("Token received, saved with the connector")).ToBeVisibleAsync();
         await consent.CloseAsync();

@@ -32,7 +32,7 @@ public sealed class WalkTests(BrowserFixture browsers)
         await FillAsync(page, sandbox, "Our workspace");
 
         // Authorize › Allow › token shown with a copy button and filled in
-        var consent = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync());
+        var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await Expect(consent.GetByRole(AriaRole.Heading, new() { Name = "Authorized" })).ToBeVisibleAsync();
         await Expect(consent.Locator("#token")).ToBeHiddenAsync();
@@ -69,14 +69,14 @@ public sealed class WalkTests(BrowserFixture browsers)
         var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
         await FillAsync(page, sandbox, "Denied");
 
-        var consent = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync());
+        var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
         await Expect(consent.GetByRole(AriaRole.Heading, new() { Name = "Not authorized" })).ToBeVisibleAsync();
         await consent.CloseAsync();
         await Expect(page.Locator(".authorize").GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Denied");
-        var again = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync());
+        var again = await ConsentTab.OpenAsync(page);
         await again.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await Expect(page.GetByText("Token received, saved with the connector")).ToBeVisibleAsync();
     }
@@ -89,7 +89,7 @@ public sealed class WalkTests(BrowserFixture browsers)
         var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
         await FillAsync(page, sandbox, "Wrong secret", Secret);
 
-        var consent = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync());
+        var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 
         await Expect(consent.GetByText("Client Secret").First).ToBeVisibleAsync();
@@ -212,7 +212,7 @@ public sealed class WalkTests(BrowserFixture browsers)
                 callback.TrySetResult(request.Url);
             }
         };
-        var consent = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync());
+        var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await Expect(consent.GetByRole(AriaRole.Heading, new() { Name = "Authorized" })).ToBeVisibleAsync();
 
