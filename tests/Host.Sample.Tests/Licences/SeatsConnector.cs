@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
+using Plugin.Abstractions.Errors;
 using Plugin.Abstractions.Settings;
 
 namespace Host.Sample.Tests.Licences;
@@ -93,11 +94,16 @@ internal sealed class SeatsConnector : IConnector
 
     public IReadOnlyList<SettingProblem> Validate(SettingValues settings) => [];
 
-    public Uri BeginAuthorization(AuthorizationRequest request) => throw new NotSupportedException();
+    public Uri BeginAuthorization(AuthorizationRequest request) => throw NoConsent();
 
-    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<AuthorizationGrant> CompleteAuthorizationAsync(ConnectorContext context, AuthorizationCallback callback, CancellationToken cancellationToken) => throw NoConsent();
 
-    public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<PreflightReport> PreflightAsync(ConnectorContext context, CancellationToken cancellationToken) => Task.FromResult(new PreflightReport
+    {
+        Tenant = "House",
+        Account = "Keeper",
+        Streams = [.. Describe().Streams.Select(stream => new StreamPreflight { StreamId = stream.Id, Access = StreamAccess.Granted, Message = "There." })],
+    });
 
     public Task<ConnectorIdentity?> IdentifyAsync(ConnectorContext context, CancellationToken cancellationToken) => Task.FromResult<ConnectorIdentity?>(null);
 
@@ -145,4 +151,6 @@ internal sealed class SeatsConnector : IConnector
     };
 
     internal sealed record Person(string Id, string Name, string Email, string Type, string Status);
+
+    private static ConnectorException NoConsent() => new(FailureReason.NotAvailable, "Seats are counted without consent.", "Leave the authorization out.");
 }
