@@ -213,7 +213,9 @@ public sealed class PositionTests
                 await RunAsync(end, 3);
 
                 var page = await seats.PositionsAsync(new() { IdleDays = idleDays });
-                var oldest = people.SelectMany(days => days).DefaultIfEmpty(-1).Max() + 3;
+
+                // A run that broke off brought its rows at their age of that day; it vouches for nothing after it, so that they prove no longer reach three days later.
+                var oldest = people.SelectMany(days => days).DefaultIfEmpty(-1).Max() + (endBefore == 1 ? 0 : 3);
                 var isCovered = end == 0 && oldest >= idleDays;
 
                 return page.Positions.All(position => position.Status switch
