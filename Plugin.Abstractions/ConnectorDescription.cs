@@ -34,6 +34,9 @@ public sealed record ConnectorDescription
     /// <summary>How the service charges for seats, or <see langword="null"/> when the plugin does not know.</summary>
     public SeatRules? SeatRules { get; init; }
 
+    /// <summary>Which permissions of other applications reach far (<see cref="Collection.ColumnSemantic.AppScopes"/>), so that a host can point out who holds them. Empty when the plugin does not know.</summary>
+    public IReadOnlyList<BroadAppScope> BroadAppScopes { get; init; } = [];
+
     /// <summary>How to prepare the service, step by step, one sentence each.</summary>
     public IReadOnlyList<string> SetupSteps { get; init; } = [];
 

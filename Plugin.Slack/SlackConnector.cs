@@ -47,6 +47,7 @@ internal sealed class SlackConnector(
         Streams = [.. streams.Value.All.Select(stream => stream.Description)],
         SeatRules = SlackSeatRules.Rules,
         Outcomes = SlackOutcomes.All,
+        BroadAppScopes = SlackBroadScopes.All,
         SetupSteps =
         [
             "Open the link below, choose the workspace and create the app; redirect URL and scopes are filled in.",

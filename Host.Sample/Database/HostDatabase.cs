@@ -39,6 +39,8 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
     public DbSet<Erasure> Erasures => Set<Erasure>();
 
+    public DbSet<RunFiguresEntry> RunFigures => Set<RunFiguresEntry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Sorts as time in SQL and reads as a date in any tool.
@@ -128,6 +130,11 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
             erasure.HasKey(entity => new { entity.ErasedAccountId, entity.RunId, entity.StreamId });
             erasure.HasOne<ErasedAccount>().WithMany().HasForeignKey(entity => entity.ErasedAccountId).OnDelete(DeleteBehavior.Cascade);
             erasure.HasIndex(entity => entity.RunId);
+        });
+        modelBuilder.Entity<RunFiguresEntry>(figures =>
+        {
+            figures.HasKey(entity => new { entity.RunId, entity.Kind });
+            figures.HasOne<Run>().WithMany().HasForeignKey(entity => entity.RunId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<InventoryTable>(table =>
         {

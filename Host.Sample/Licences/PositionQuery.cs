@@ -13,6 +13,15 @@ public sealed record PositionQuery
     /// <summary>Those wanted; empty: all.</summary>
     public IReadOnlyList<LicenceStatus> Statuses { get; init; } = [];
 
+    /// <summary>By whether the seat is charged for; empty: all.</summary>
+    public IReadOnlyList<BilledNow> Billed { get; init; } = [];
+
+    /// <summary>By the age of the last sign of use, of accounts that are not deactivated; empty: all.</summary>
+    public IReadOnlyList<UseAge> Ages { get; init; } = [];
+
+    /// <summary>Kinds of account in the service's words; empty: all.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
     /// <summary>A text that id, name, e-mail address or kind must contain; null: any.</summary>
     public string? Search { get; init; }
 
@@ -24,8 +33,11 @@ public sealed record PositionQuery
     /// <summary>How many at most; null: all.</summary>
     public int? Take { get; init; }
 
-    internal bool Fits(AccountPosition position) =>
+    internal bool Fits(AccountPosition position, DateTimeOffset asOf) =>
         (Statuses.Count == 0 || Statuses.Contains(position.Status))
+        && (Billed.Count == 0 || Billed.Contains(position.Billed))
+        && (Ages.Count == 0 || (position.Status is not LicenceStatus.Deactivated && Ages.Contains(UseAges.Of(position, asOf))))
+        && (Types.Count == 0 || Types.Contains(position.AccountType))
         && (AccountId is null || position.AccountId == AccountId)
         && (string.IsNullOrEmpty(Search) || Has(position.AccountId) || Has(position.DisplayName) || Has(position.Email) || Has(position.AccountType));
 

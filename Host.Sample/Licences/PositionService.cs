@@ -46,7 +46,7 @@ public sealed class PositionService
         {
             var position = PositionRules.Decide(account, view);
 
-            if (!query.Fits(position) || skipped++ < query.Skip)
+            if (!query.Fits(position, view.AsOf) || skipped++ < query.Skip)
             {
                 continue;
             }
@@ -72,7 +72,7 @@ public sealed class PositionService
             var position = PositionRules.Decide(account, view);
             counts[position.Status]++;
 
-            if (query.Fits(position) && total++ >= query.Skip && (query.Take is not { } take || positions.Count < take))
+            if (query.Fits(position, view.AsOf) && total++ >= query.Skip && (query.Take is not { } take || positions.Count < take))
             {
                 positions.Add(position);
             }

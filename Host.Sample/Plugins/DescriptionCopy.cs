@@ -21,6 +21,7 @@ internal static class DescriptionCopy
             Columns = Copy(stream.Columns),
         }),
         SetupSteps = Copy(description.SetupSteps),
+        BroadAppScopes = Copy(description.BroadAppScopes),
         Outcomes = Copy(description.Outcomes, outcome => outcome with { Streams = Copy(outcome.Streams), Scopes = outcome.Scopes is { } scopes ? Copy(scopes) : null }),
         SeatRules = description.SeatRules is { } rules ? rules with { FreeAccountTypes = rules.FreeAccountTypes.Take(MostItems).ToDictionary(StringComparer.Ordinal) } : null,
     };

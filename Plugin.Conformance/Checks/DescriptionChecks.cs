@@ -86,6 +86,7 @@ internal static partial class DescriptionChecks
         ReadBack(description, findings);
         Seats(description, findings);
         Outcomes(description, findings);
+        BroadScopes(description, findings);
     }
 
     private static void Seats(ConnectorDescription description, Findings findings)
@@ -268,6 +269,19 @@ internal static partial class DescriptionChecks
         foreach (var stream in description.Outcomes.Count == 0 ? [] : description.Streams.Where(stream => !description.Outcomes.Any(outcome => outcome.Streams.Contains(stream.Id))))
         {
             findings.Add($"No outcome takes the stream {stream.Id}.");
+        }
+    }
+
+    private static void BroadScopes(ConnectorDescription description, Findings findings)
+    {
+        findings.RequireUnique(description.BroadAppScopes.Select(scope => scope.Scope), "broad scopes of applications");
+        var tellsScopes = description.Streams.Any(stream => stream.Columns.Any(column => column.Meaning.Semantic is ColumnSemantic.AppScopes));
+        findings.Require(description.BroadAppScopes.Count == 0 || tellsScopes, "Broad scopes of applications are named, and no column tells what applications have.");
+
+        foreach (var broad in description.BroadAppScopes)
+        {
+            findings.Require(!string.IsNullOrWhiteSpace(broad.Scope) && broad.Scope is not "*", $"'{broad.Scope}' is no scope of an application.");
+            findings.Require(!string.IsNullOrWhiteSpace(broad.Allows), $"The broad scope {broad.Scope} does not say what it allows.");
         }
     }
 

@@ -542,6 +542,31 @@ namespace Host.Sample.Database.Migrations
                     b.ToTable("Runs");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.RunFiguresEntry", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId", "Kind");
+
+                    b.ToTable("RunFigures");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.SeatExclusion", b =>
                 {
                     b.Property<int>("Id")
@@ -877,6 +902,15 @@ namespace Host.Sample.Database.Migrations
                     b.HasOne("Host.Sample.Database.Connector", null)
                         .WithMany()
                         .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.RunFiguresEntry", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
