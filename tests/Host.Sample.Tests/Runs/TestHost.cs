@@ -28,8 +28,8 @@ public sealed class TestHost : IAsyncDisposable
         _configure = configure;
         Options = options;
         ServiceCollection services = new();
-        services.AddSingleton(Options).AddSingleton<TimeProvider>(Clock).AddSingleton(opener).AddLogging().AddSecretVault().AddDatabase().AddAccess().AddInventory().AddRuns().AddInsights().AddSingleton<KnownSecrets>();
-        services.AddSingleton<IConnectorDescriber>((OrchardOpener)opener).AddLicences();
+        services.AddSingleton<TimeProvider>(Clock).AddLogging().AddSingleton<KnownSecrets>().AddHostRooms(Options);
+        services.AddSingleton(opener).AddSingleton<IConnectorDescriber>((OrchardOpener)opener);
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
@@ -61,6 +61,9 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <summary>A second process over the same store.</summary>
     public TestHost Another(IConnectorOpener opener) => new(Options, ownsFolder: false, opener, _configure);
+
+    /// <summary>The rooms, for pages.</summary>
+    public IServiceProvider Rooms => _services;
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
