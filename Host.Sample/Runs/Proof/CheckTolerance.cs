@@ -12,5 +12,14 @@ internal static class CheckTolerance
     /// <summary>The share of all members of spaces or groups, in percent, that may be missing: the service counts by rules of its own.</summary>
     public const long MembersPercent = 10;
 
+    /// <summary>By how much the two figures of a check may differ before the verdict suffers, in words.</summary>
+    public static string Words(StreamCheck check) => check switch
+    {
+        { Id: "evidence" } => "none",
+        { Expected: null } or { Id: ReferenceChecks.Strangers or ReferenceChecks.Declared } => "any: it is told and weighs nothing",
+        { Id: CountChecks.MemberCount, Expected: { } told } => $"{Cli.Words.Number(Of(told, MembersPercent))}: {Least}, or {MembersPercent} % if that is more",
+        { Expected: { } expected } => $"{Cli.Words.Number(Of(expected))}: {Least}, or {Percent} % if that is more",
+    };
+
     public static long Of(long expected, long percent = Percent) => Math.Max(Least, expected * percent / 100);
 }
