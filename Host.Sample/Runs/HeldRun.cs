@@ -4,6 +4,6 @@ namespace Host.Sample.Runs;
 /// <param name="RunId">Its number.</param>
 /// <param name="ConnectorId">Whose.</param>
 /// <param name="Connector">The connector's name.</param>
-/// <param name="Message">Why it is held, in sentences.</param>
+/// <param name="Losses">What the change guard holds it for, each in a sentence.</param>
 /// <param name="EndedAt">Since when.</param>
-public sealed record HeldRun(long RunId, int ConnectorId, string Connector, string Message, DateTimeOffset? EndedAt);
+public sealed record HeldRun(long RunId, int ConnectorId, string Connector, IReadOnlyList<string> Losses, DateTimeOffset? EndedAt);

@@ -3,6 +3,7 @@ using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Guard;
 using Host.Sample.Runs.Retention;
 using Microsoft.EntityFrameworkCore;
 
@@ -165,12 +166,15 @@ public sealed class RunService(
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
 
-        return await (
+        // Whole records carry certificates, and this is asked for all the time.
+        var held = await (
             from run in database.Runs
             join connector in database.Connectors on run.ConnectorId equals connector.Id
             where run.State == RunState.Held
             orderby run.Id
-            select new HeldRun(run.Id, connector.Id, connector.Name, run.Message ?? "", run.EndedAt)).ToListAsync(cancellationToken);
+            select new { run.Id, run.ConnectorId, connector.Name, run.GuardJson, run.EndedAt }).ToListAsync(cancellationToken);
+
+        return [.. held.Select(run => new HeldRun(run.Id, run.ConnectorId, run.Name, [.. GuardFinding.Of(run.GuardJson).Select(finding => finding.Message)], run.EndedAt))];
     }
 
     /// <summary>The latest run of each connector that has one, by the connector's number. A connector that is at work has the run at work there.</summary>

@@ -17,9 +17,11 @@ internal static class CheckTolerance
     {
         { Id: "evidence" } => "none",
         { Expected: null } or { Id: ReferenceChecks.Strangers or ReferenceChecks.Declared } => "any: it is told and weighs nothing",
-        { Id: CountChecks.MemberCount, Expected: { } told } => $"{Cli.Words.Number(Of(told, MembersPercent))}: {Least}, or {MembersPercent} % if that is more",
-        { Expected: { } expected } => $"{Cli.Words.Number(Of(expected))}: {Least}, or {Percent} % if that is more",
+        { Id: CountChecks.MemberCount, Expected: { } told } => Words(Of(told, MembersPercent), MembersPercent),
+        { Expected: { } expected } => Words(Of(expected), Percent),
     };
 
     public static long Of(long expected, long percent = Percent) => Math.Max(Least, expected * percent / 100);
+
+    private static string Words(long allowed, long percent) => allowed > Least ? $"{Cli.Words.Number(allowed)} ({percent} %)" : Cli.Words.Number(allowed);
 }
