@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Host.Sample.Database;
 using Host.Sample.Insights;
 using Host.Sample.Runs;
@@ -22,7 +23,7 @@ internal static class RunEndpoints
             .WithName("ListConnectorRuns").WithSummary("The connector's runs, the latest first; with 'state' only those in it.");
 
         var runs = api.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("/", (RunState? state, int? take, RunService service, CancellationToken cancellationToken) => ListAsync(null, state, take, service, cancellationToken))
+        runs.MapGet("/", (string? state, int? take, RunService service, CancellationToken cancellationToken) => ListAsync(null, state, take, service, cancellationToken))
             .WithName("ListRuns").WithSummary("Runs of all connectors, the latest first; with 'state' only those in it, such as held.");
         runs.MapGet("/held", (RunService service, CancellationToken cancellationToken) => service.HeldAsync(cancellationToken))
             .WithName("ListHeldRuns").WithSummary("The runs that wait for a person's decision, the one that has waited longest first.");
@@ -66,8 +67,11 @@ internal static class RunEndpoints
         return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"/api/runs/{run.Id}"), RunView.Of(run));
     }
 
-    private static async Task<List<RunView>> ListAsync(string? connector, RunState? state, int? take, RunService service, CancellationToken cancellationToken) =>
-        [.. (await service.ListAsync(connector, state, Paging.Take(take), cancellationToken)).Select(RunView.Of)];
+    private static async Task<List<RunView>> ListAsync(string? connector, string? state, int? take, RunService service, CancellationToken cancellationToken) =>
+        [.. (await service.ListAsync(connector, State(state), Paging.Take(take), cancellationToken)).Select(RunView.Of)];
+
+    private static RunState? State(string? text) => text is null ? null : RunWords.ParseState(text) ?? throw new HostException(
+        HostProblem.Usage, $"A run has no state '{text}'.", $"There are: {string.Join(", ", Enum.GetNames<RunState>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
 
     private static async Task<RunView> GetAsync(long run, RunService service, CancellationToken cancellationToken) =>
         RunView.Of(await service.GetAsync(run, cancellationToken));

@@ -41,6 +41,9 @@ public static class RunWords
         ? $"{DecisionWord(run.State)} by '{run.DecidedBy}' at {Cli.Words.Of(at)}: {run.DecisionNote}"
         : null;
 
+    /// <summary>Reads a state as it stands in addresses, such as <c>held</c> or <c>rolledBack</c>; null: there is none of that name.</summary>
+    public static RunState? ParseState(string? text) => Enum.GetValues<RunState>().Cast<RunState?>().FirstOrDefault(state => string.Equals(state.ToString(), text, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What was decided about a run that is in a state now, in a word.</summary>
     public static string DecisionWord(RunState state) => state switch
     {

@@ -35,6 +35,12 @@ public sealed class ProofEndpointTests
         held.State.ShouldBe(RunState.Held);
         (await host.Client.GetFromJsonAsync<JsonElement>(Address("api/runs/held"), Token))[0].GetProperty("runId").GetInt64().ShouldBe(held.Id);
         (await host.Client.GetFromJsonAsync<JsonElement>(Address("api/runs?state=held"), Token)).GetArrayLength().ShouldBe(1);
+        using (var unknown = await host.Client.GetAsync(Address("api/runs?state=7"), Token))
+        {
+            unknown.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await unknown.Content.ReadAsStringAsync(Token)).ShouldContain("rolledBack");
+        }
+
         (await host.Client.GetFromJsonAsync<JsonElement>(Address($"api/runs/{held.Id}/held"), Token)).GetProperty("publishedRunId").GetInt64().ShouldBe(first.Id);
         var vanished = await host.Client.GetFromJsonAsync<JsonElement>(Address($"api/runs/{held.Id}/held/growers?take=2"), Token);
         vanished.GetProperty("total").GetInt64().ShouldBeGreaterThan(2);

@@ -111,7 +111,7 @@ public sealed class CertificatePageTests
         var page = Open(pages, 2);
 
         page.Find(".certificate-gaps").TextContent.ShouldContain("were pruned at");
-        await PageFixture.Button(page, "Verify now").ClickAsync(new());
+        await page.InvokeAsync(() => PageFixture.Button(page, "Verify now").Click());
         page.WaitForAssertion(() => page.Find(".verification").TextContent.ShouldContain("Only the seal could be checked: the rows were pruned"));
     }
 
@@ -182,7 +182,7 @@ public sealed class CertificatePageTests
         await using PageFixture pages = new(host.Host.Rooms, AccessRole.Reader);
         var page = Open(pages, run.Id);
 
-        await PageFixture.Button(page, "Verify now").ClickAsync(new());
+        await page.InvokeAsync(() => PageFixture.Button(page, "Verify now").Click());
 
         page.WaitForAssertion(() => page.Find(".verification .verdict").TextContent.Trim().ShouldBe("Proven"));
         page.FindAll(".verification tbody tr").Count.ShouldBe(3);
@@ -199,7 +199,7 @@ public sealed class CertificatePageTests
         var page = Open(pages, run.Id);
         Verdict(page).ShouldBe("Complete", "the seal holds; that rows were altered shows when they are read");
 
-        await PageFixture.Button(page, "Verify now").ClickAsync(new());
+        await page.InvokeAsync(() => PageFixture.Button(page, "Verify now").Click());
 
         page.WaitForAssertion(() => page.Find(".verification .verdict").TextContent.Trim().ShouldBe("Broken"));
         page.Find(".verification").TextContent.ShouldContain("the first has the key 'p00003'");

@@ -61,7 +61,7 @@ public sealed class HeldRunTests
         page.FindAll(".vanished li").Count.ShouldBe(100);
         page.FindAll(".vanished li")[99].TextContent.ShouldContain("Person 11999");
         page.Find(".pager").QuerySelectorAll("local-number").Select(number => number.GetAttribute("value")).ShouldBe(["9901", "10000", "10000"]);
-        await page.Find("button[aria-label='Previous page']").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("button[aria-label='Previous page']").Click());
         pages.Navigation.Uri.ShouldContain("page=99");
         page.WaitForAssertion(() => page.FindAll(".vanished li")[0].TextContent.ShouldContain("Person 11800"));
     }
@@ -95,7 +95,7 @@ public sealed class HeldRunTests
         pages.Dialogs.Find(".mud-dialog").TextContent.ShouldContain("60 rows that are gone");
         PageFixture.Button(pages.Dialogs, "Accept run 2").HasAttribute("disabled").ShouldBeTrue("without a note nothing is decided");
         pages.Dialogs.Find(".mud-dialog textarea").Input("Half of the team has left.");
-        await PageFixture.Button(pages.Dialogs, "Accept run 2").ClickAsync(new());
+        await pages.Dialogs.InvokeAsync(() => PageFixture.Button(pages.Dialogs, "Accept run 2").Click());
         await asked;
 
         page.WaitForAssertion(() => page.Find(".decision").TextContent.ShouldContain("Half of the team has left."));
@@ -115,14 +115,14 @@ public sealed class HeldRunTests
         var asked = page.InvokeAsync(() => PageFixture.Button(page, "Reject: take the run back").Click());
         pages.Dialogs.WaitForElement(".mud-dialog");
         pages.Dialogs.Find(".mud-dialog").TextContent.ShouldContain("The rows of run 2 are taken back and cannot be had again.");
-        await PageFixture.Button(pages.Dialogs, "Decide later").ClickAsync(new());
+        await pages.Dialogs.InvokeAsync(() => PageFixture.Button(pages.Dialogs, "Decide later").Click());
         await asked;
         (await host.GetAsync(held.Id)).State.ShouldBe(RunState.Held);
 
         asked = page.InvokeAsync(() => PageFixture.Button(page, "Reject: take the run back").Click());
         pages.Dialogs.WaitForElement(".mud-dialog textarea");
         pages.Dialogs.Find(".mud-dialog textarea").Input("A page was lost.");
-        await PageFixture.Button(pages.Dialogs, "Reject run 2").ClickAsync(new());
+        await pages.Dialogs.InvokeAsync(() => PageFixture.Button(pages.Dialogs, "Reject run 2").Click());
         await asked;
 
         page.WaitForAssertion(() => page.Find(".decision").TextContent.ShouldContain("Rejected by viewer"));
@@ -142,7 +142,7 @@ public sealed class HeldRunTests
         await host.AsAsync("grace", () => host.Host.Get<RunDecisions>().RejectAsync(held.Id, "A page was lost.", Token));
 
         pages.Dialogs.Find(".mud-dialog textarea").Input("Half of the team has left.");
-        await PageFixture.Button(pages.Dialogs, "Accept run 2").ClickAsync(new());
+        await pages.Dialogs.InvokeAsync(() => PageFixture.Button(pages.Dialogs, "Accept run 2").Click());
         await asked;
 
         page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("'grace' has decided about run 2"));
@@ -244,7 +244,7 @@ public sealed class HeldRunTests
         pages.Dialogs.Find(".mud-dialog").TextContent.ShouldContain("It cannot be undone");
         PageFixture.Button(pages.Dialogs, "Go back to run 1").HasAttribute("disabled").ShouldBeTrue();
         pages.Dialogs.Find(".mud-dialog textarea").Input("Run 2 read the wrong ledger.");
-        await PageFixture.Button(pages.Dialogs, "Go back to run 1").ClickAsync(new());
+        await pages.Dialogs.InvokeAsync(() => PageFixture.Button(pages.Dialogs, "Go back to run 1").Click());
         await asked;
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Readers see this run."));
