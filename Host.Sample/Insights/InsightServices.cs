@@ -7,6 +7,7 @@ public static class InsightServices
         .AddSingleton<Comparisons>()
         .AddSingleton<ChangeReader>()
         .AddSingleton<ChangeFeed>()
+        .AddSingleton<FeedTimeline>()
         .AddSingleton<FeedLines>()
         .AddSingleton<InsightService>();
 }
