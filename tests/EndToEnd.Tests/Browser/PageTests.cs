@@ -12,7 +12,7 @@ public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : ICla
     private static readonly (string Name, string Path)[] Pages =
     [
         ("overview", "/"), ("endpoint-servers", "/endpoint-servers"), ("plugins", "/plugins"), ("connectors", "/connectors/slack"), ("new-connector", "/connectors/slack/new"), ("edit-connector", "/connectors/slack/1"),
-        ("runs", "/runs"), ("run", "/runs/2"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/inventory/1/users/changes"), ("access", "/access"), ("audit", "/audit"), ("not-found", "/no-such-page"),
+        ("runs", "/runs"), ("run", "/runs/2"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/changes"), ("access", "/access"), ("audit", "/audit"), ("not-found", "/no-such-page"),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
