@@ -9,5 +9,6 @@ public static class InsightServices
         .AddSingleton<ChangeFeed>()
         .AddSingleton<FeedTimeline>()
         .AddSingleton<FeedLines>()
+        .AddSingleton<HeldComparisons>()
         .AddSingleton<InsightService>();
 }

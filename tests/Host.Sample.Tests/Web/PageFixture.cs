@@ -21,6 +21,8 @@ internal sealed class PageFixture : IAsyncDisposable
     /// <param name="role">Of whoever looks.</param>
     public PageFixture(IServiceProvider rooms, AccessRole role = AccessRole.Administrator)
     {
+        // Far more than any page takes: a machine that is busy fails no test.
+        BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(60);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddMudServices();
         _context.Services.AddSingleton<WebNews>().AddSingleton(_ => ActivatorUtilities.CreateInstance<FirstSteps>(rooms));
