@@ -8,5 +8,6 @@ public static class InsightServices
         .AddSingleton<ChangeReader>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<FeedLines>()
+        .AddSingleton<AccountDossier>()
         .AddSingleton<InsightService>();
 }
