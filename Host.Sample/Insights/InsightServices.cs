@@ -10,5 +10,6 @@ public static class InsightServices
         .AddSingleton<FeedTimeline>()
         .AddSingleton<FeedLines>()
         .AddSingleton<HeldComparisons>()
+        .AddSingleton<AccountDossier>()
         .AddSingleton<InsightService>();
 }
