@@ -23,6 +23,7 @@ public sealed partial class ConnectorService(
     PluginBorder border,
     SecretVault vault,
     AuthorizationGrants grants,
+    LastChecks checks,
     IEnumerable<IInventoryRemoval> removals,
     CurrentActor current,
     AuditTrail audit,
@@ -153,6 +154,7 @@ public sealed partial class ConnectorService(
         database.Connectors.Remove(connector);
         audit.Add(database, "connector.removed", connector.Name, null);
         await SaveAsync(database, connector.Name, cancellationToken);
+        checks.Forget(connector.Id);
         LogRemoved(connector.Id, connector.PluginId);
     }
 
@@ -176,8 +178,11 @@ public sealed partial class ConnectorService(
         var nothing = new NoRun();
         await using var open = await opener.OpenAsync(connector, nothing, nothing, logger, cancellationToken);
 
-        return await border.CallAsync(
+        var report = await border.CallAsync(
             catalog.Require(connector.PluginId), "test the connection", TestLimit, async token => DescriptionCopy.Of(await open.Connector.PreflightAsync(open.Context, token)), cancellationToken);
+        checks.Note(connector.Id, connector.Revision, report, open.Description);
+
+        return report;
     }
 
     /// <summary>A connector by its name, or else by its number.</summary>
