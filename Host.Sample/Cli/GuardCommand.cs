@@ -59,9 +59,7 @@ internal static class GuardCommand
             return;
         }
 
-        output.Line(settings.IsOn
-            ? string.Create(CultureInfo.InvariantCulture, $"A run is held when people, billed seats or a stream's rows fell by more than {settings.SharePercent} %, when nothing is left of them, or when a stream that was complete is not.")
-            : "The guard is off: every run is published, whatever it lost.");
+        output.Line(settings.Words());
 
         foreach (var (stream, share) in settings.Streams.OrderBy(stream => stream.Key, StringComparer.Ordinal))
         {

@@ -30,6 +30,11 @@ public sealed record GuardSettings
     /// <summary>The share of a stream; null: it is not judged.</summary>
     public int? ShareOf(string streamId) => Streams.TryGetValue(streamId, out var share) ? share : SharePercent;
 
+    /// <summary>What is held, in a sentence.</summary>
+    public string Words() => IsOn
+        ? string.Create(CultureInfo.InvariantCulture, $"A run is held when people, billed seats or a stream's rows fell by more than {SharePercent} %, when nothing is left of them, or when a stream that was complete is not.")
+        : "The guard is off: every run is published, whatever it lost.";
+
     /// <summary>Reads a share that a person has typed.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: it is no whole number.</exception>
     public static int ReadShare(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var share)
