@@ -58,7 +58,7 @@ public sealed partial class RunEnding(RunCertificates certificates, CheckMaker m
         }
     }
 
-    private static void Conclude(StoreSession write, Run run, Connector connector, IReadOnlyDictionary<string, IReadOnlyList<StreamCheck>> checks)
+    private void Conclude(StoreSession write, Run run, Connector connector, IReadOnlyDictionary<string, IReadOnlyList<StreamCheck>> checks)
     {
         var streams = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).OrderBy(stream => stream.Ordinal).ToList();
         var schemas = Schemas(write, connector, streams);

@@ -1,4 +1,5 @@
 using Host.Sample.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Webhooks;
 
