@@ -178,11 +178,20 @@ public sealed partial class ConnectorService(
         var nothing = new NoRun();
         await using var open = await opener.OpenAsync(connector, nothing, nothing, logger, cancellationToken);
 
-        var report = await border.CallAsync(
-            catalog.Require(connector.PluginId), "test the connection", TestLimit, async token => DescriptionCopy.Of(await open.Connector.PreflightAsync(open.Context, token)), cancellationToken);
-        checks.Note(connector.Id, connector.Revision, report, open.Description);
+        try
+        {
+            var report = await border.CallAsync(
+                catalog.Require(connector.PluginId), "test the connection", TestLimit, async token => DescriptionCopy.Of(await open.Connector.PreflightAsync(open.Context, token)), cancellationToken);
+            checks.Note(connector.Id, connector.Revision, report, open.Description);
 
-        return report;
+            return report;
+        }
+        catch (HostException exception) when (exception.Problem is HostProblem.ConnectorFailed)
+        {
+            checks.Note(connector.Id, connector.Revision, exception);
+
+            throw;
+        }
     }
 
     /// <summary>A connector by its name, or else by its number.</summary>

@@ -34,6 +34,11 @@ public sealed class HealthReader(IDbContextFactory<HostDatabase> databases, Secr
         findings.AddRange(last is null ? [] : OfRun(last, token));
         findings.AddRange(OfScopes(drift));
 
+        if (checks.FindFailure(owner.Id) is { } failure && failure.Revision == owner.Revision && !(last?.EndedAt > failure.At))
+        {
+            findings.Add(new(HealthState.Broken, "check_failed", failure.Message, failure.Fix));
+        }
+
         return new()
         {
             State = findings.Count > 0 ? findings.Max(finding => finding.State) : last is null && check is null ? HealthState.Unknown : HealthState.Good,

@@ -94,6 +94,7 @@ public sealed class ConnectorDetailsPageTests
 
         page.WaitForAssertion(() => page.Alert().ShouldNotBeEmpty(), TimeSpan.FromSeconds(60));
         page.HasButton("Try again").ShouldBeTrue();
+        page.WaitForAssertion(() => page.FindAll(".health.broken").ShouldHaveSingleItem("what a check finds out is how the connector fares"));
         page.Markup.ShouldNotContain("   at ");
     }
 
@@ -108,7 +109,7 @@ public sealed class ConnectorDetailsPageTests
         page.WaitForAssertion(() => page.Find(".health.attention").TextContent.ShouldContain("The token lacks trees:read"));
         page.Find(".health").TextContent.ShouldContain("Authorize again and allow trees:read.");
         page.Find(".health").TextContent.ShouldContain("The chosen streams need scopes that the token lacks: trees:read.");
-        page.WaitForAssertion(() => page.FindAll("[aria-label='Last runs'] tbody tr").ShouldHaveSingleItem());
+        page.WaitForAssertion(() => page.FindAll("[aria-label='Runs, the latest first'] tbody tr").ShouldHaveSingleItem());
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class ConnectorDetailsPageTests
         var page = pages.Open<ConnectorDetailsPage>("/connectors/orchard/1/details", parameters => parameters.Add(shown => shown.PluginId, "orchard").Add(shown => shown.Id, 1));
 
         page.WaitForAssertion(() => page.Alert().ShouldContain("What the connector has collected can still be read."));
-        page.WaitForAssertion(() => page.FindAll("[aria-label='Last runs'] tbody tr").ShouldHaveSingleItem());
+        page.WaitForAssertion(() => page.FindAll("[aria-label='Runs, the latest first'] tbody tr").ShouldHaveSingleItem());
         page.WaitForAssertion(() => page.Find(".health.broken").TextContent.ShouldContain("plugin"));
     }
 
