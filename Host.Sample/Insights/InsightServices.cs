@@ -7,7 +7,9 @@ public static class InsightServices
         .AddSingleton<Comparisons>()
         .AddSingleton<ChangeReader>()
         .AddSingleton<ChangeFeed>()
+        .AddSingleton<FeedTimeline>()
         .AddSingleton<FeedLines>()
         .AddSingleton<HeldComparisons>()
+        .AddSingleton<AccountDossier>()
         .AddSingleton<InsightService>();
 }

@@ -105,6 +105,30 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
         return members;
     }
 
+    /// <summary>The groups that an account is in as of the run.</summary>
+    public async Task<HashSet<string>> GroupsAsync(InventorySource source, string account, CancellationToken cancellationToken)
+    {
+        HashSet<string> groups = new(StringComparer.Ordinal);
+
+        foreach (var schema in source.Schemas)
+        {
+            StreamMeaning stream = new(schema);
+
+            if (stream.Subject is StreamSubject.GroupMembers && stream.Has(ColumnSemantic.GroupId) && stream.NameOf(ColumnSemantic.AccountId) is { } column)
+            {
+                var naming = InventorySql.Naming(schema, column, account);
+                var sql = $"SELECT {stream[ColumnSemantic.GroupId]} {naming.Text} AND {InventoryTables.ValidAtRun}";
+
+                await foreach (var group in inventory.ReadAsync(sql, [.. Values(source), .. naming.Values], reader => Text(reader, 0), cancellationToken))
+                {
+                    groups.Add(group ?? "");
+                }
+            }
+        }
+
+        return groups;
+    }
+
     /// <summary>Whether some stream about the subjects has a row of that id as of the run.</summary>
     public async Task<bool> HasAsync(InventorySource source, StreamSubject[] subjects, ColumnSemantic semantic, string id, CancellationToken cancellationToken)
     {

@@ -48,6 +48,39 @@ public sealed class ReclaimService
         }
     }
 
+    /// <summary>Whether a seat of an account could be taken back: an account of several tenants has several.</summary>
+    /// <param name="connector">Name or id.</param>
+    /// <param name="account">The account's id.</param>
+    /// <param name="query">As of when, and idle after how many days.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostException">As <see cref="PositionService.PageAsync"/>.</exception>
+    public async Task<IReadOnlyList<SeatJudgement>> JudgeAsync(string connector, string account, ReclaimQuery query, CancellationToken cancellationToken)
+    {
+        var view = await _views.OpenAsync(connector, query.AsOf, query.IdleDays, cancellationToken);
+
+        return await Task.Run(
+            async () =>
+            {
+                var exclusions = await _exclusions.HoldingAsync(view.Source, cancellationToken);
+                List<SeatJudgement> seats = [];
+
+                await foreach (var evidence in _evidence.AccountsAsync(view, cancellationToken))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+
+                    if (evidence.AccountId == account)
+                    {
+                        var position = PositionRules.Decide(evidence, view);
+                        var (candidate, reason, words) = ReclaimRules.Judge(position, view, exclusions, Money(view));
+                        seats.Add(new(position, candidate, candidate is null ? new(reason, words, 1) : null));
+                    }
+                }
+
+                return seats;
+            },
+            cancellationToken);
+    }
+
     private static bool Wanted(ReclaimCandidate candidate, ReclaimQuery query) => query.Classes.Count == 0 || query.Classes.Contains(candidate.Class);
 
     private async IAsyncEnumerable<(ReclaimCandidate? Candidate, NotCandidateReason Reason, string Words)> JudgeAsync(LicenceView view, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -104,6 +137,7 @@ public sealed class ReclaimService
             RunId = view.Source.RunId,
             AsOf = view.AsOf,
             Verdict = run.Verdict(),
+            VerdictReasons = run.VerdictReasons(),
             IdleDays = view.IdleDays,
             Terms = view.Terms,
             Accounts = accounts,

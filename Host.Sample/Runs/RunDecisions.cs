@@ -4,12 +4,14 @@ using Host.Sample.Cli;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Runs.Proof;
+using Host.Sample.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs;
 
 /// <summary>What people decide about runs that have ended: accept or reject what the change guard holds, go back to an earlier run. Each decision takes a note and is recorded.</summary>
-public sealed class RunDecisions(IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunCertificates certificates, CurrentActor current, AuditTrail audit, TimeProvider clock)
+public sealed class RunDecisions(
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunCertificates certificates, WebhookOutbox outbox, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The longest note.</summary>
     public const int MostNoteCharacters = 500;
@@ -26,7 +28,7 @@ public sealed class RunDecisions(IDbContextFactory<HostDatabase> databases, Stor
             (run.DecidedBy, run.DecidedAt, run.DecisionNote) = (current.Name, clock.GetUtcNow(), reason);
             (run.Reason, run.Code, run.Message, run.Fix) = (null, null, null, null);
             write.Database.SaveChanges();
-            RunPublication.Publish(write, run);
+            RunPublication.Publish(write, run, outbox);
         },
         cancellationToken);
 

@@ -39,7 +39,7 @@ internal sealed class GlanceLinks(int connectorId, IReadOnlyList<InventoryStream
 
     /// <summary>What changed in a stream between two runs.</summary>
     public string Changes(string streamId, long fromRun, long toRun) =>
-        string.Create(CultureInfo.InvariantCulture, $"/inventory/{connectorId}/{streamId}/changes?from={fromRun}&to={toRun}");
+        string.Create(CultureInfo.InvariantCulture, $"/changes?connector={connectorId}&asOf={toRun}&from={fromRun}&stream={streamId}");
 
     private StreamDescription? Find(StreamSubject subject) => streams.Select(stream => stream.Description).FirstOrDefault(stream => stream.Subject == subject);
 

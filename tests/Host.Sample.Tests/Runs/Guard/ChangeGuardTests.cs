@@ -153,13 +153,13 @@ public sealed class ChangeGuardTests
         await using var host = await StartAsync(rows: 200);
         await host.RunAsync("Home", Token);
         var rules = host.Get<GuardRules>();
-        await rules.ChangeAsync("Home", null, 60, new Dictionary<string, int?> { ["growers"] = 10, ["trees"] = null }, Token);
+        await rules.ChangeAsync("Home", null, 60, new Dictionary<string, int?> { ["growers"] = 10, ["trees"] = null }, [], Token);
         await GrowAsync(host, rows: 100);
 
         var held = await host.RunAsync("Home", Token);
 
         GuardFinding.Of(held).ShouldHaveSingleItem().StreamId.ShouldBe("growers");
-        await rules.ChangeAsync("Home", isOn: false, null, NoStreams, Token);
+        await rules.ChangeAsync("Home", isOn: false, null, NoStreams, [], Token);
         (await host.RunAsync("Home", Token)).State.ShouldBe(RunState.Published);
         (await rules.GetAsync("Home", Token)).ShouldSatisfyAllConditions(
             settings => settings.IsOn.ShouldBeFalse(), settings => settings.SharePercent.ShouldBe(60), settings => settings.Streams.Count.ShouldBe(2));
@@ -170,9 +170,9 @@ public sealed class ChangeGuardTests
     {
         await using var host = await StartAsync(rows: 50);
         var rules = host.Get<GuardRules>();
-        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, -1, NoStreams, Token))).Problem.ShouldBe(HostProblem.Invalid);
-        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, 101, NoStreams, Token))).Problem.ShouldBe(HostProblem.Invalid);
-        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, null, new Dictionary<string, int?> { ["pears"] = 5 }, Token))).Problem.ShouldBe(HostProblem.Invalid);
+        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, -1, NoStreams, [], Token))).Problem.ShouldBe(HostProblem.Invalid);
+        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, 101, NoStreams, [], Token))).Problem.ShouldBe(HostProblem.Invalid);
+        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, null, new Dictionary<string, int?> { ["pears"] = 5 }, [], Token))).Problem.ShouldBe(HostProblem.Invalid);
         (await rules.GetAsync("Home", Token)).SharePercent.ShouldBe(GuardSettings.UsualShare);
     }
 
