@@ -45,7 +45,7 @@ public sealed class HeldRunTests
 
         var page = OpenHeld(pages, held.Id, "?stream=seats");
 
-        page.Find(".vanished li a").GetAttribute("href").ShouldBe("/inventory/1/seats?run=1&row=p00010");
+        page.Find(".vanished li a").GetAttribute("href").ShouldBe("/inventory/1/seats?asOf=1&row=p00010");
         page.Find(".vanished li a").TextContent.ShouldBe("Person 10", "a seat is known by its account's name");
     }
 
@@ -294,7 +294,7 @@ public sealed class HeldRunTests
         page.FindAll(".run-ways a").Select(link => link.GetAttribute("href")).ShouldBe([$"/runs/{dry.Id}/certificate"]);
 
         var published = Open(pages, 1);
-        published.WaitForAssertion(() => published.FindAll(".run-ways a").Select(link => link.GetAttribute("href")).ShouldBe(["/runs/1/certificate", "/changes?connector=1&to=1"]));
+        published.WaitForAssertion(() => published.FindAll(".run-ways a").Select(link => link.GetAttribute("href")).ShouldBe(["/runs/1/certificate", "/changes?connector=1&asOf=1"]));
     }
 
     private static List<string> Numbers(IRenderedComponent<RunsPage> page) => [.. page.FindAll("td[data-label=Run]").Select(cell => cell.TextContent.Trim())];
