@@ -77,9 +77,11 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         List<StreamVerification> streams = [];
         CheckSeal(sealedCertificate, run, findings);
 
+        List<string> ofGiven = [];
+
         if (given is not null)
         {
-            CompareGiven(Read(given), sealedCertificate, runId, findings, notes);
+            CompareGiven(Read(given), sealedCertificate, runId, ofGiven, notes);
         }
 
         if (run.State is RunState.Published or RunState.Held && run.PrunedAt is null)
@@ -91,7 +93,7 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         notes.AddRange(sealedCertificate.Content.Streams.Where(stream => stream.Erasures.Count > 0).Select(stream =>
             $"Rows of {stream.Id} were erased on request {(stream.Erasures.Count == 1 ? "once" : $"{stream.Erasures.Count} times")}, the last time at {Words.Of(stream.Erasures[^1].At)}; they are held against what was left."));
 
-        return Report(run, sealedCertificate, findings, notes, streams);
+        return Report(run, sealedCertificate, findings, ofGiven, notes, streams);
     }
 
     private void CheckSeal(SealedCertificate certificate, Run run, List<string> findings)
@@ -195,9 +197,9 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         }
     }
 
-    private static VerificationReport Report(Run run, SealedCertificate certificate, List<string> findings, List<string> notes, List<StreamVerification> streams)
+    private static VerificationReport Report(Run run, SealedCertificate certificate, List<string> findings, List<string> ofGiven, List<string> notes, List<StreamVerification> streams)
     {
-        var outcome = findings.Count > 0 ? VerificationOutcome.Broken
+        var outcome = findings.Count + ofGiven.Count > 0 ? VerificationOutcome.Broken
             : run.PrunedAt is not null ? VerificationOutcome.Pruned
             : run.State is RunState.Published or RunState.Held ? VerificationOutcome.Proven
             : VerificationOutcome.NothingKept;
@@ -211,12 +213,13 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
                 VerificationOutcome.Proven => $"The store holds exactly what run {run.Id} left: {Words.Count(streams.Sum(stream => stream.Rows), "row")} in {Words.Count(streams.Count, "stream")}, each made up of the values that were certified.",
                 VerificationOutcome.Pruned => $"The certificate of run {run.Id} is what was sealed. Its rows cannot be held against it any more: they were pruned at {Words.Of(run.PrunedAt)}.",
                 VerificationOutcome.NothingKept => $"The certificate of run {run.Id} is what was sealed. The run is {RunWords.State(run.State)}, so nothing of it is kept that could be held against it.",
+                _ when findings.Count == 0 => $"What was given does not prove run {run.Id}. The stored certificate is what was sealed{(streams.Count > 0 ? ", and the store holds what it says" : "")}.",
                 _ => $"The proof of run {run.Id} is broken: the store or the certificate was altered.",
             },
             Verdict = certificate.Content.Verdict,
             Revision = certificate.Content.Revisions[^1],
             KeyId = certificate.Seal.KeyId,
-            Findings = findings,
+            Findings = [.. ofGiven, .. findings],
             Notes = notes,
             Streams = streams,
         };

@@ -224,6 +224,7 @@ public sealed class CertificatePageTests
         Upload(page, other, "other.json");
         page.WaitForAssertion(() => page.Find(".verification").TextContent.ShouldContain("The certificate that was given is that of run 1."));
         page.Find(".verification .verdict").TextContent.ShouldContain("Broken");
+        page.Find(".verification").TextContent.ShouldContain("What was given does not prove run 2. The stored certificate is what was sealed, and the store holds what it says.");
     }
 
     [Theory]

@@ -255,6 +255,29 @@ public sealed class HeldRunTests
     }
 
     [Fact]
+    public async Task A_menu_of_the_list_stays_open_while_the_list_looks_again_and_leads_back()
+    {
+        await using var host = await LedgerHost.StartAsync();
+        await host.RunAsync(40);
+        await host.RunAsync(41);
+        await using PageFixture pages = new(host.Host.Rooms, AccessRole.Operator);
+        var page = pages.Open<RunsPage>("/runs");
+        page.WaitForAssertion(() => Numbers(page).ShouldBe(["2", "1"]));
+        await page.InvokeAsync(() => page.Find("button[aria-label='More about run 1']").Click());
+        pages.Popovers.WaitForAssertion(() => pages.Popovers.Markup.ShouldContain("Go back to this run"));
+
+        // The list shows that a third run has come, so it has looked again.
+        await host.Host.Runs.QueueAsync(LedgerHost.Connector, "test", isFull: false, isDryRun: true, Token);
+        host.Host.Clock.Advance(TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Numbers(page).ShouldBe(["3", "2", "1"]));
+
+        pages.Popovers.Markup.ShouldContain("Go back to this run");
+        await host.Host.Runs.CancelAsync(3, Token);
+        await pages.Popovers.InvokeAsync(() => pages.Popovers.FindAll(".mud-menu-item").Single(item => item.TextContent.Contains("Go back to this run", StringComparison.Ordinal)).Click());
+        pages.Dialogs.WaitForAssertion(() => pages.Dialogs.Find(".mud-dialog").TextContent.ShouldContain("1 run is taken back: run 2"));
+    }
+
+    [Fact]
     public async Task Going_back_is_not_offered_where_it_is_refused()
     {
         await using var host = await LedgerHost.StartAsync();
