@@ -26,7 +26,7 @@ internal static class CertificateWords
     public static string Guard(CertificateContent content) => content switch
     {
         { Guard.Count: > 0, Run.IsDryRun: true } => "It would have held this run.",
-        { Guard.Count: > 0, Decision: { } decision } => $"It held the run, and '{Words.Plain(decision.By)}' decided: {Words.Plain(decision.Note ?? "no reason was given")}",
+        { Guard.Count: > 0, Decision: { } decision } => $"It held the run. {RunWords.DecisionWord(content.Run.State)} by '{Words.Plain(decision.By)}': {Words.Plain(decision.Note ?? "no reason was given")}",
         { Guard.Count: > 0 } => "It holds the run until somebody decides whether what it lost is really gone.",
         { Run.State: RunState.Published or RunState.RolledBack or RunState.Rehearsed } => "It found nothing to hold the run for.",
         _ => "It was not asked: only what is to be published is compared with what readers see.",

@@ -3,7 +3,6 @@ using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Runs;
 using Host.Sample.Tests.Runs;
-using Host.Sample.Web;
 using Host.Sample.Web.Pages;
 using Host.Sample.Web.Proof;
 
@@ -130,8 +129,10 @@ public sealed class HeldRunTests
         (await host.PublishedAsync()).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task The_second_of_two_who_decide_reads_who_decided_what()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_second_of_two_who_decide_reads_who_decided_what(bool hasHeard)
     {
         await using var host = await LedgerHost.StartAsync();
         var held = await host.HoldAsync();
@@ -140,6 +141,13 @@ public sealed class HeldRunTests
         var asked = page.InvokeAsync(() => PageFixture.Button(page, "Accept: it is really gone").Click());
         pages.Dialogs.WaitForElement(".mud-dialog textarea");
         await host.AsAsync("grace", () => host.Host.Get<RunDecisions>().RejectAsync(held.Id, "A page was lost.", Token));
+
+        // The page behind the question has heard of it already, or not yet.
+        if (hasHeard)
+        {
+            await page.InvokeAsync(pages.News.Tell);
+            page.WaitForAssertion(() => page.FindAll(".held-panel").ShouldBeEmpty());
+        }
 
         pages.Dialogs.Find(".mud-dialog textarea").Input("Half of the team has left.");
         await pages.Dialogs.InvokeAsync(() => PageFixture.Button(pages.Dialogs, "Accept run 2").Click());

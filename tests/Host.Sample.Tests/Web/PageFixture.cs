@@ -40,6 +40,9 @@ internal sealed class PageFixture : IAsyncDisposable
     /// <summary>Where open menus and choices are drawn.</summary>
     public IRenderedComponent<MudPopoverProvider> Popovers { get; }
 
+    /// <summary>What tells open pages that something has changed.</summary>
+    public WebNews News => _context.Services.GetRequiredService<WebNews>();
+
     public NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
 
     /// <summary>Draws a page as of an address.</summary>
