@@ -320,7 +320,7 @@ public sealed class ReclaimPageTests
     private static List<(string Kind, string Seats, string? Amount)> Savings(IRenderedComponent<ReclaimPage> page) =>
     [
         .. page.FindAll(".saving").Select(saving => (
-            saving.QuerySelector("h3")!.TextContent,
+            saving.QuerySelector("h2")!.TextContent,
             saving.QuerySelector(".figure local-number")!.GetAttribute("value")!,
             saving.QuerySelector(".amount local-number")?.GetAttribute("value"))),
     ];

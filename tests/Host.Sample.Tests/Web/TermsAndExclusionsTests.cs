@@ -200,7 +200,7 @@ public sealed class TermsAndExclusionsTests
     }
 
     private static string Seats(IRenderedComponent<ReclaimPage> page, string kind) =>
-        page.FindAll(".saving").Single(saving => saving.QuerySelector("h3")!.TextContent == kind).QuerySelector(".figure local-number")!.GetAttribute("value")!;
+        page.FindAll(".saving").Single(saving => saving.QuerySelector("h2")!.TextContent == kind).QuerySelector(".figure local-number")!.GetAttribute("value")!;
 
     private static List<string> Exclusions(IRenderedComponent<ReclaimPage> page) => [.. page.FindAll("[aria-label=Exclusions] tbody tr").Select(row => row.TextContent)];
 
