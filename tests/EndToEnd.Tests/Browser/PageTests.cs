@@ -14,6 +14,7 @@ public sealed class PageTests(BrowserFixture browsers)
     [
         ("overview", "/"), ("endpoint-servers", "/endpoint-servers"), ("plugins", "/plugins"), ("connectors", "/connectors/slack"), ("new-connector", "/connectors/slack/new"), ("edit-connector", "/connectors/slack/1"),
         ("runs", "/runs"), ("run", "/runs/2"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/inventory/1/users/changes"), ("access", "/access"), ("audit", "/audit"), ("not-found", "/no-such-page"),
+        ("details", "/connectors/slack/1/details"), ("permissions", "/connectors/slack/1/permissions"), ("safeguards", "/connectors/slack/1/safeguards"), ("webhooks", "/connectors/slack/1/webhooks"), ("support", "/support"),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
