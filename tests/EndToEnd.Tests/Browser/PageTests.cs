@@ -12,7 +12,9 @@ public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : ICla
     private static readonly (string Name, string Path)[] Pages =
     [
         ("overview", "/"), ("endpoint-servers", "/endpoint-servers"), ("plugins", "/plugins"), ("connectors", "/connectors/slack"), ("new-connector", "/connectors/slack/new"), ("edit-connector", "/connectors/slack/1"),
-        ("runs", "/runs"), ("run", "/runs/2"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/changes"), ("access", "/access"), ("audit", "/audit"), ("not-found", "/no-such-page"),
+        ("runs", "/runs"), ("run", "/runs/2"), ("certificate", "/runs/2/certificate"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/changes"),
+        ("licences", "/licences"), ("reclaim", "/reclaim"), ("reclaim-print", "/reclaim/print"), ("details", "/connectors/slack/1/details"), ("permissions", "/connectors/slack/1/permissions"),
+        ("safeguards", "/connectors/slack/1/safeguards"), ("webhooks", "/connectors/slack/1/webhooks"), ("access", "/access"), ("audit", "/audit"), ("support", "/support"), ("not-found", "/no-such-page"),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -122,6 +122,7 @@ public sealed class WalkTests(BrowserFixture browsers)
         var page = await host.SignedInAsync("/connectors/slack", sandbox.Address);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Kept", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
 
         var token = page.GetByRole(AriaRole.Group, new() { Name = "Token" });
         await Expect(token).ToContainTextAsync("is set");

@@ -16,7 +16,7 @@ public sealed class ConnectorDetailsPageTests
 {
     private const string Details = "details";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Without_a_token_it_says_that_nobody_is_let_in_and_what_to_do()

@@ -22,7 +22,7 @@ internal sealed class ConnectorPageHost : IAsyncDisposable
 
     public string Id => Connector.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     /// <param name="texts">Settings of the connector.</param>
     /// <param name="hasToken">Whether a token is typed in; otherwise one could still be granted.</param>

@@ -12,7 +12,7 @@ public sealed class ConnectorPermissionsPageTests
 {
     private const string Permissions = "permissions";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Each_need_is_told_as_met_or_not_in_words()

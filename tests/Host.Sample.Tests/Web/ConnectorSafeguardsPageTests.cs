@@ -15,7 +15,7 @@ public sealed class ConnectorSafeguardsPageTests
 {
     private const string Safeguards = "safeguards";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("101", "101 is no share in percent.")]

@@ -13,7 +13,7 @@ public sealed class ConnectorWebhooksPageTests
 {
     private const string Webhooks = "webhooks";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> BadAddresses => new()
     {

@@ -9,7 +9,7 @@ namespace Host.Sample.Tests.Web;
 
 public sealed class SupportPageTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_bundle_is_a_link_that_a_browser_downloads()
