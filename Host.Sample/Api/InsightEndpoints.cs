@@ -25,16 +25,16 @@ internal static class InsightEndpoints
         insights.MapGet("/changes/{stream}", RowsAsync)
             .WithName("ListChangedRows").WithSummary("The rows of a stream that came, changed or went between two runs, with old and new values of what changed.");
         insights.MapGet("/feed", FeedAsync)
-            .WithName("GetFeed").WithSummary("Everything that changed between two runs as typed events with old and new values, one JSON object a line. 'kind' and 'stream' may be repeated.");
+            .WithName("GetFeed").WithSummary("Everything that changed between two runs as typed events with old and new values, one JSON object a line. 'kind' and 'stream' may be repeated; 'search' looks into names and keys.");
         insights.MapGet("/trend", (string connector, AsOf? from, AsOf? to, SeatTrend trend, CancellationToken cancellationToken) => trend.ReadAsync(connector, from ?? default, to ?? default, cancellationToken))
             .WithName("GetTrend").WithSummary("Accounts and seats of each published run, also of those whose rows were pruned. Null is unknown: the run did not have the whole stream.");
     }
 
     private static async Task<PushStreamHttpResult> FeedAsync(
-        string connector, AsOf? from, AsOf? to, string[]? kind, string[]? stream, ChangeFeed feed, FeedLines lines, CancellationToken cancellationToken)
+        string connector, AsOf? from, AsOf? to, string[]? kind, string[]? stream, string? search, ChangeFeed feed, FeedLines lines, CancellationToken cancellationToken)
     {
         // The runs are fixed before the first byte, and what is wrong with the request is told as a problem.
-        FeedQuery query = new() { Kinds = kind ?? [], Streams = stream ?? [] };
+        FeedQuery query = new() { Kinds = kind ?? [], Streams = stream ?? [], Search = search };
         var open = await feed.OpenAsync(connector, from ?? default, to ?? default, cancellationToken);
         open.Schemas(query);
 

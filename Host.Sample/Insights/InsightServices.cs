@@ -31,6 +31,7 @@ public static class InsightServices
         .AddSingleton<Comparisons>()
         .AddSingleton<ChangeReader>()
         .AddSingleton<ChangeFeed>()
+        .AddSingleton<FeedTimeline>()
         .AddSingleton<FeedLines>()
         .AddSingleton(rooms => new InsightService(
             rooms.GetRequiredService<IDbContextFactory<HostDatabase>>(),

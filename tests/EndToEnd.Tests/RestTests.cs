@@ -43,7 +43,7 @@ public sealed class RestTests
         (await host.PostAsync("/api/connectors/Workspace/test", null, token)).GetProperty("streams").EnumerateArray().ShouldAllBe(stream => stream.GetProperty("access").GetString() == "granted");
 
         // Run, and watch.
-        var first = await RunAsync(host, token);
+        var first = await host.RunAsync("Workspace", token);
         first.GetProperty("verdict").GetString().ShouldBe("complete");
         (await host.GetAsync("/api/connectors/Workspace/runs", token))[0].GetProperty("id").GetInt64().ShouldBe(first.GetProperty("id").GetInt64());
 
@@ -60,7 +60,7 @@ public sealed class RestTests
 
         // A day later.
         await Walk.NextDayAsync(sandbox, token);
-        await RunAsync(host, token);
+        await host.RunAsync("Workspace", token);
         (await host.GetAsync("/api/connectors/Workspace/changes", token)).GetProperty("streams").EnumerateArray().Sum(stream => stream.GetProperty("added").GetInt64()).ShouldBeGreaterThan(0);
         (await host.GetAsync("/api/connectors/Workspace/changes/users", token)).GetArrayLength().ShouldBeGreaterThan(0);
 
@@ -93,7 +93,7 @@ public sealed class RestTests
         }
 
         await host.PostAsync($"/api/runs/{run}/cancel", null, token);
-        var ended = await WatchAsync(host, run, token);
+        var ended = await host.WatchAsync(run, token);
 
         ended.ShouldBe("cancelled");
         using var inventory = await host.AskAsync(HttpMethod.Get, "/api/connectors/Workspace/inventory", null, token);
@@ -157,31 +157,4 @@ public sealed class RestTests
 
     private static string State(Uri consentPage) =>
         consentPage.Query.TrimStart('?').Split('&').Single(field => field.StartsWith("state=", StringComparison.Ordinal))["state=".Length..];
-
-    private static async Task<JsonElement> RunAsync(Serving host, CancellationToken cancellationToken)
-    {
-        var run = (await host.PostAsync("/api/connectors/Workspace/runs", null, cancellationToken)).GetProperty("id").GetInt64();
-        (await WatchAsync(host, run, cancellationToken)).ShouldBe("published");
-
-        return await host.GetAsync($"/api/runs/{run}", cancellationToken);
-    }
-
-    /// <summary>Follows a run's events to their end.</summary>
-    /// <returns>The state that the last one told.</returns>
-    private static async Task<string?> WatchAsync(Serving host, long run, CancellationToken cancellationToken)
-    {
-        await using var events = await host.Client.GetStreamAsync(new Uri($"/api/runs/{run}/progress", UriKind.Relative), cancellationToken);
-        using var reader = new StreamReader(events, Encoding.UTF8);
-        string? state = null;
-
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                state = JsonDocument.Parse(line["data: ".Length..]).RootElement.GetProperty("state").GetString();
-            }
-        }
-
-        return state;
-    }
 }

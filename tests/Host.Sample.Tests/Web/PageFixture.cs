@@ -53,5 +53,13 @@ internal sealed class PageFixture : IAsyncDisposable
     public static IElement Button<T>(IRenderedComponent<T> page, string text)
         where T : IComponent => page.FindAll("button").Single(button => button.TextContent.Trim() == text || button.GetAttribute("aria-label") == text);
 
+    /// <summary>Presses the button with a text, once it is there. Found and pressed in one go, so that nothing is drawn anew in between.</summary>
+    public static async Task PressAsync<T>(IRenderedComponent<T> page, string text)
+        where T : IComponent
+    {
+        page.WaitForAssertion(() => Button(page, text), TimeSpan.FromSeconds(30));
+        await page.InvokeAsync(() => Button(page, text).ClickAsync(new()));
+    }
+
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }
