@@ -146,7 +146,7 @@ public sealed partial class KeptFigures(IDbContextFactory<HostDatabase> database
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogBroken(logger, exception, kind.Name, source.RunId);
-            work.Outcome = new(basis, null, new HostException(HostProblem.Defect, $"The figures of run {source.RunId} could not be worked out: a defect of the host.", "The log has the details; the rows themselves can be looked at all the same.", exception), IsKept: false, clock.GetTimestamp());
+            work.Outcome = new(basis, null, new HostException(HostProblem.Internal, $"The figures of run {source.RunId} could not be worked out: a defect of the host.", "The log has the details; the rows themselves can be looked at all the same.", exception), IsKept: false, clock.GetTimestamp());
         }
     }
 

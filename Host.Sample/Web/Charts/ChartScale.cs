@@ -4,7 +4,7 @@ namespace Host.Sample.Web.Charts;
 
 /// <summary>An axis from zero to a round number, in a hundred parts: so that no figure is too big to draw.</summary>
 /// <param name="greatest">The greatest figure.</param>
-internal sealed class ChartScale(decimal greatest)
+public sealed class ChartScale(decimal greatest)
 {
     /// <summary>Of a hundred.</summary>
     public const int Step = 25;
