@@ -34,14 +34,14 @@ public static class CommandLine
 
     /// <returns>The exit code: a number of <see cref="HostProblem"/>.</returns>
     public static Task<int> RunAsync(string[] arguments) =>
-        RunAsync(Create(isProgram: true), arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        RunAsync(Create(isProgram: true), arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }, CancellationToken.None);
 
     /// <param name="root">What can be typed.</param>
     /// <param name="arguments">What is typed.</param>
     /// <param name="configuration">Where it is answered.</param>
     /// <param name="cancellationToken">Ends the verb.</param>
     /// <returns>The exit code: a number of <see cref="HostProblem"/>.</returns>
-    public static async Task<int> RunAsync(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
         var parsed = root.Parse(arguments);
 
