@@ -51,13 +51,16 @@ public class RestDoor : IDisposable
     /// <param name="name">The connector's.</param>
     /// <param name="description">The connector's.</param>
     /// <param name="streams">What to collect; none: what is on by default.</param>
-    public async Task ConnectorAsync(SandboxServer sandbox, string token, CancellationToken cancellationToken, string name = "Workspace", string? description = null, params string[] streams)
+    /// <returns>Its number.</returns>
+    public async Task<int> ConnectorAsync(SandboxServer sandbox, string token, CancellationToken cancellationToken, string name = "Workspace", string? description = null, params string[] streams)
     {
         await FeatureAsync(true, cancellationToken);
-        await PostAsync(
+        var made = await PostAsync(
             "/api/connectors",
             new { name, description, pluginId = "slack", texts = new { client_id = sandbox.ClientId, api_address = sandbox.Address, pace = "unpaced" }, secrets = new { token }, streams },
             cancellationToken);
+
+        return made.GetProperty("id").GetInt32();
     }
 
     /// <summary>Starts a run and follows it to its end.</summary>

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using Plugin.Slack.Sandbox;
 
 namespace EndToEnd.Tests;
@@ -82,8 +80,8 @@ public sealed class RestTests
         var token = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var sandbox = await SandboxServer.StartAsync(Workspace with { Faults = ["users.list:1:hang"], Tokens = [new("xoxp-1-rest-test", Walk.Scopes)] }, token);
-        await Walk.ConnectorAsync(folder.Path, sandbox, "xoxp-1-rest-test", token);
         await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
+        await host.ConnectorAsync(sandbox, "xoxp-1-rest-test", token);
         var run = (await host.PostAsync("/api/connectors/Workspace/runs", null, token)).GetProperty("id").GetInt64();
 
         using (var second = await host.AskAsync(HttpMethod.Post, "/api/connectors/Workspace/runs", null, token))
@@ -100,42 +98,7 @@ public sealed class RestTests
         inventory.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Theory]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged", "carries no state")]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state=", "carries no state")]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state=a-state-that-must-not-be-logged", "No authorization that waits here")]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state={state}&state={state}", "carries no state")]
-    [InlineData("?state={used}&code=x-1-a-code-that-must-not-be-logged", "has been answered already")]
-    public async Task A_callback_that_nobody_waits_for_is_refused_and_logged_without_its_values(string query, string says)
-    {
-        var token = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
-        await using var sandbox = await SandboxServer.StartAsync(Workspace, token);
-        await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
-        await host.SendAsync(HttpMethod.Put, "/api/endpoint-servers/local/features/slack", new { isEnabled = true }, token);
-        await host.PostAsync("/api/connectors", Connector(sandbox), token);
-        var used = State(await AuthorizeAsync(host, token));
-        var waiting = await host.PostAsync("/api/connectors/Workspace/authorization", null, token);
-        var state = State(new(waiting.GetProperty("consentUrl").GetString()!));
-
-        using var anonymous = new HttpClient();
-        using var answer = await anonymous.GetAsync(new Uri(host.Address, "/cmp/AuthorizeSlackConnector" + query.Replace("{state}", state).Replace("{used}", used)), token);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var page = await answer.Content.ReadAsStringAsync(token);
-        page.ShouldContain(says);
-        page.ShouldContain("Nothing was changed.");
-        page.ShouldNotContain("must-not-be-logged");
-        (await host.GetAsync($"/api/authorizations/{waiting.GetProperty("id").GetString()}", token)).GetProperty("state").GetString().ShouldBe("waiting", "a refused answer must not use the real one up");
-        var written = host.Said + await folder.EverythingAsync(token);
-        written.ShouldContain("was refused");
-        written.ShouldNotContain("must-not-be-logged");
-        written.ShouldNotContain(state);
-        written.ShouldNotContain(used);
-        written.ShouldNotContain(sandbox.ClientSecret);
-    }
-
-    private static object Connector(SandboxServer sandbox) => new
+    internal static object Connector(SandboxServer sandbox) => new
     {
         name = "Workspace",
         pluginId = "slack",
@@ -144,7 +107,7 @@ public sealed class RestTests
     };
 
     /// <summary>Consents, and gives back the consent page's address.</summary>
-    private static async Task<Uri> AuthorizeAsync(Serving host, CancellationToken cancellationToken)
+    internal static async Task<Uri> AuthorizeAsync(RestDoor host, CancellationToken cancellationToken)
     {
         var begun = await host.PostAsync("/api/connectors/Workspace/authorization", null, cancellationToken);
         Uri page = new(begun.GetProperty("consentUrl").GetString()!);
@@ -154,7 +117,4 @@ public sealed class RestTests
 
         return page;
     }
-
-    private static string State(Uri consentPage) =>
-        consentPage.Query.TrimStart('?').Split('&').Single(field => field.StartsWith("state=", StringComparison.Ordinal))["state=".Length..];
 }

@@ -7,7 +7,7 @@ namespace EndToEnd.Tests.Browser;
 /// Every page, as every kind of viewer meets it: light and dark, wide and narrow, with and without content. Where the environment's
 /// <c>SCREENSHOTS</c> names a folder, its pictures go there: those of the documents are made so.
 /// </summary>
-public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : IClassFixture<MondayHost>
+public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : IClassFixture<MondayHost>, IAsyncDisposable
 {
     private static readonly (string Name, string Path)[] Pages =
     [
@@ -18,6 +18,8 @@ public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : ICla
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => monday.LeaveAsync();
 
     [Theory]
     [InlineData("light", 1280, ColorScheme.Light)]
@@ -53,7 +55,7 @@ public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : ICla
         }
 
         // That a page is not there is told by its status too, and Chromium remarks on that.
-        findings.AddRange(host.ComplaintsOf(page).Where(complaint => !complaint.Contains("/no-such-page", StringComparison.Ordinal)));
+        findings.AddRange(host.Complaints.Where(complaint => !complaint.Contains("/no-such-page", StringComparison.Ordinal)));
         findings.ShouldBeEmpty();
     }
 

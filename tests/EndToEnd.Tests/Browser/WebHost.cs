@@ -23,14 +23,11 @@ public sealed partial class WebHost : IAsyncDisposable
 
     public string AccessKey { get; private set; } = "";
 
-    /// <summary>Console errors, page errors and requests to origins that were not allowed.</summary>
-    public IReadOnlyCollection<string> Complaints => [.. _complaints.Select(complaint => complaint.What)];
+    /// <summary>Console errors, page errors and requests to origins that were not allowed, of whoever is there.</summary>
+    public IReadOnlyCollection<string> Complaints => [.. _complaints.Where(complaint => _contexts.Contains(complaint.Whose)).Select(complaint => complaint.What)];
 
     /// <summary>The host without a browser, with the key that it was first started with.</summary>
     public RestDoor Rest => _rest ??= new(Address, AccessKey);
-
-    /// <summary>Those of one viewer, where several share a host.</summary>
-    public IReadOnlyCollection<string> ComplaintsOf(IPage page) => [.. _complaints.Where(complaint => complaint.Whose == page.Context).Select(complaint => complaint.What)];
 
     public static async Task<WebHost> StartAsync(BrowserFixture browsers, CancellationToken cancellationToken, params string[] arguments)
     {
@@ -141,13 +138,20 @@ public sealed partial class WebHost : IAsyncDisposable
             .Select(finding => $"{finding.Id}: {finding.Help}: {string.Join(" | ", finding.Nodes.Take(3).Select(node => node.Html))}")];
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Everybody closes their browser; the host goes on.</summary>
+    public async Task LeaveAsync()
     {
         foreach (var context in _contexts)
         {
             await context.DisposeAsync();
         }
 
+        _contexts.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
         _rest?.Dispose();
 
         if (_process is not null)
