@@ -10,7 +10,7 @@ namespace Host.Sample.Tests.Web;
 
 public sealed class PeoplePageTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Everything_that_is_known_of_an_account_stands_on_its_page()

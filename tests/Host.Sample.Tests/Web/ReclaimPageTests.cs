@@ -13,7 +13,7 @@ namespace Host.Sample.Tests.Web;
 
 public sealed class ReclaimPageTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Seats_and_money_stand_in_their_three_classes_backed_by_the_run()
@@ -137,10 +137,10 @@ public sealed class ReclaimPageTests
 
         page.Find(".range").Input("3");
         seats.Host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-        page.WaitForAssertion(() => slow.Held.ShouldBe(1));
+        await slow.AskedAsync(Token);
         page.Find(".range").Input("25");
         seats.Host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-        page.WaitForAssertion(() => slow.Held.ShouldBe(2));
+        await slow.AskedAsync(Token);
         slow.Release(1);
         page.WaitForAssertion(() => Savings(page).Select(saving => saving.Seats).ShouldBe(newer.Totals.Select(total => Text(total.Seats))));
         slow.Release(0);
@@ -310,11 +310,8 @@ public sealed class ReclaimPageTests
     {
         // The page begins to wait when it has drawn the answer.
         await page.InvokeAsync(() => { });
-        page.WaitForAssertion(() =>
-        {
-            seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-            assertion();
-        });
+        seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(assertion);
     }
 
     private static List<(string Kind, string Seats, string? Amount)> Savings(IRenderedComponent<ReclaimPage> page) =>
