@@ -2,6 +2,7 @@ using System.Globalization;
 using Host.Sample.Connectors;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
+using Host.Sample.Runs.Health;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Plugin.Abstractions.Settings;
@@ -31,6 +32,8 @@ internal static class ConnectorEndpoints
             .WithName("TestConnector").WithSummary("Asks the service what a run would get: a line a stream, with what it needs, what is lost, the fix and the page for it.");
         connectors.MapGet("/{connector}/estimate", (string connector, bool? full, RunEstimates estimates, CancellationToken cancellationToken) => estimates.OfAsync(connector, full is true, cancellationToken))
             .WithName("EstimateRun").WithSummary("The calls that the next run is expected to make, and how long they take at the rates that the service allows. Asks the plugin, not the service.");
+        connectors.MapGet("/{connector}/health", (string connector, HealthReader health, CancellationToken cancellationToken) => health.ReadAsync(connector, cancellationToken))
+            .WithName("GetConnectorHealth").WithSummary("How the connector fares: its token without the secret, what its scopes were and are, what is wrong and what to do. Asks nobody.");
         connectors.MapGet("/{connector}/state", (string connector, StreamStates states, CancellationToken cancellationToken) => states.ListAsync(connector, cancellationToken))
             .WithName("GetConnectorState").WithSummary("What the connector remembers of each stream for its next run.");
         connectors.MapDelete("/{connector}/state", (string connector, StreamStates states, CancellationToken cancellationToken) => ResetAsync(connector, null, states, cancellationToken))

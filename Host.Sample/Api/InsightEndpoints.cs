@@ -13,6 +13,14 @@ internal static class InsightEndpoints
         var insights = api.MapGroup("/connectors/{connector}").WithTags("Insights");
         insights.MapGet("/summary", (string connector, AsOf? asOf, InsightService service, CancellationToken cancellationToken) => service.SummaryAsync(connector, asOf ?? default, cancellationToken))
             .WithName("GetSummary").WithSummary("Accounts, seats, last signs of use, apps, spaces and groups at a glance. A part that the plugin says nothing about is null.");
+        insights.MapGet("/dashboard", (string connector, AsOf? asOf, bool? wait, Dashboards dashboards, CancellationToken cancellationToken) =>
+                wait is false ? dashboards.LookAsync(connector, asOf ?? default, cancellationToken) : dashboards.WholeAsync(connector, asOf ?? default, cancellationToken))
+            .WithName("GetDashboard").WithSummary("What the overview shows: seats by charge and use, ages of use, reclaimable money, spaces and groups, applications that reach far, the course over time. With 'wait=false' what takes long is null while it is worked out.");
+        insights.MapGet("/spaces", (string connector, AsOf? asOf, OwnerState[]? owner, TrafficState[]? traffic, int? skip, int? take, SpaceHealth spaces, CancellationToken cancellationToken) =>
+                spaces.PageAsync(connector, new() { AsOf = asOf ?? default, Owners = owner ?? [], Traffic = traffic ?? [], Skip = Paging.Skip(skip), Take = Paging.Take(take) }, cancellationToken))
+            .WithName("ListSpaces").WithSummary("Spaces in use, each with how the account stands that answers for it and when something last happened in it. 'owner' and 'traffic' may be repeated.");
+        insights.MapGet("/app-risks", (string connector, AsOf? asOf, AppRiskReader apps, CancellationToken cancellationToken) => apps.ReadAsync(connector, asOf ?? default, cancellationToken))
+            .WithName("ListAppRisks").WithSummary("Applications in use whose permissions reach far, and who installed them.");
         insights.MapGet("/changes", (string connector, AsOf? from, AsOf? to, InsightService service, CancellationToken cancellationToken) => service.ChangesAsync(connector, from ?? default, to ?? default, cancellationToken))
             .WithName("GetChanges").WithSummary("How many rows of each stream came, changed and went between two runs; by default the last two.");
         insights.MapGet("/changes/{stream}", RowsAsync)
@@ -24,16 +32,16 @@ internal static class InsightEndpoints
         insights.MapGet("/account/history", HistoryAsync)
             .WithName("GetAccountHistory").WithSummary("What happened to an account's rows and memberships, run by run, the latest first, with old and new values of what changed.");
         insights.MapGet("/feed", FeedAsync)
-            .WithName("GetFeed").WithSummary("Everything that changed between two runs as typed events with old and new values, one JSON object a line. 'kind' and 'stream' may be repeated.");
+            .WithName("GetFeed").WithSummary("Everything that changed between two runs as typed events with old and new values, one JSON object a line. 'kind' and 'stream' may be repeated; 'search' looks into names and keys.");
         insights.MapGet("/trend", (string connector, AsOf? from, AsOf? to, SeatTrend trend, CancellationToken cancellationToken) => trend.ReadAsync(connector, from ?? default, to ?? default, cancellationToken))
             .WithName("GetTrend").WithSummary("Accounts and seats of each published run, also of those whose rows were pruned. Null is unknown: the run did not have the whole stream.");
     }
 
     private static async Task<PushStreamHttpResult> FeedAsync(
-        string connector, AsOf? from, AsOf? to, string[]? kind, string[]? stream, ChangeFeed feed, FeedLines lines, CancellationToken cancellationToken)
+        string connector, AsOf? from, AsOf? to, string[]? kind, string[]? stream, string? search, ChangeFeed feed, FeedLines lines, CancellationToken cancellationToken)
     {
         // The runs are fixed before the first byte, and what is wrong with the request is told as a problem.
-        FeedQuery query = new() { Kinds = kind ?? [], Streams = stream ?? [] };
+        FeedQuery query = new() { Kinds = kind ?? [], Streams = stream ?? [], Search = search };
         var open = await feed.OpenAsync(connector, from ?? default, to ?? default, cancellationToken);
         open.Schemas(query);
 

@@ -13,6 +13,9 @@ internal static class SupportEndpoints
             .WithName("GetSupportStatus").WithSummary("Whether debug lines are written, until when and at whose wish.");
         support.MapPost("/bundle", BundleAsync)
             .Produces(StatusCodes.Status200OK, contentType: "application/zip").WithName("MakeSupportBundle").WithSummary("A zip with versions, runs, shapes, the store's state and the log, without names, ids, dates or secrets.");
+        support.MapGet("/bundle", (string? connector, int? days, SupportBundle bundle, TimeProvider clock, CancellationToken cancellationToken) =>
+                BundleAsync(new(connector, days), bundle, clock, cancellationToken))
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip").WithName("DownloadSupportBundle").WithSummary("The same by an address that a browser can open.");
         support.MapPut("/debug", (DebugBody body, DebugLevel level, CancellationToken cancellationToken) => level.BeginAsync(body.Minutes, body.Connector, cancellationToken))
             .WithName("BeginDebugLines").WithSummary("Lets debug lines be written for some minutes, at most a day; it ends by itself.");
         support.MapDelete("/debug", EndAsync)

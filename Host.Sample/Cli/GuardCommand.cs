@@ -8,6 +8,7 @@ namespace Host.Sample.Cli;
 internal static class GuardCommand
 {
     private const string NotJudged = "off";
+    private const string Usual = "usual";
 
     public static Command Create(Verb verb)
     {
@@ -15,7 +16,7 @@ internal static class GuardCommand
         var share = new Option<int?>("--share") { Description = "The share in percent that people, billed seats and rows may fall by.", HelpName = "percent", CustomParser = CommandLineParsers.WholeOrNone(0, 100) };
         var streams = new Option<KeyValuePair<string, string>[]>("--stream")
         {
-            Description = $"A share of a stream's own, as id=percent; id={NotJudged} does not judge the stream. May be repeated.",
+            Description = $"A share of a stream's own, as id=percent; id={NotJudged} does not judge the stream, id={Usual} takes its own share away. May be repeated.",
             HelpName = "id=percent",
             CustomParser = CommandLineParsers.Pairs,
         };
@@ -26,7 +27,9 @@ internal static class GuardCommand
         {
             var rules = rooms.GetRequiredService<GuardRules>();
             var name = parsed.GetValue(connector)!;
-            var given = (parsed.GetValue(streams) ?? []).ToDictionary(pair => pair.Key, pair => Share(pair.Value), StringComparer.Ordinal);
+            var pairs = parsed.GetValue(streams) ?? [];
+            var given = pairs.Where(pair => pair.Value != Usual).ToDictionary(pair => pair.Key, pair => Share(pair.Value), StringComparer.Ordinal);
+            List<string> usual = [.. pairs.Where(pair => pair.Value == Usual).Select(pair => pair.Key)];
             var (isOn, isOff) = (parsed.GetValue(on), parsed.GetValue(off));
 
             if (isOn && isOff)
@@ -34,8 +37,8 @@ internal static class GuardCommand
                 throw new HostException(HostProblem.Usage, "--on and --off say opposite things.", "Give one of them.");
             }
 
-            var settings = isOn || isOff || given.Count > 0 || parsed.GetValue(share) is not null
-                ? await rules.ChangeAsync(name, isOn ? true : isOff ? false : null, parsed.GetValue(share), given, cancellationToken)
+            var settings = isOn || isOff || pairs.Length > 0 || parsed.GetValue(share) is not null
+                ? await rules.ChangeAsync(name, isOn ? true : isOff ? false : null, parsed.GetValue(share), given, usual, cancellationToken)
                 : await rules.GetAsync(name, cancellationToken);
             Show(output, settings);
 
@@ -45,11 +48,7 @@ internal static class GuardCommand
         return command;
     }
 
-    private static int? Share(string text) => text == NotJudged
-        ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var share)
-            ? share
-            : throw new HostException(HostProblem.Usage, $"'{text}' is no share in percent.", $"Write --stream id=20, or --stream id={NotJudged}.");
+    private static int? Share(string text) => text == NotJudged ? null : GuardSettings.ReadShare(text);
 
     private static void Show(Output output, GuardSettings settings)
     {
@@ -60,9 +59,7 @@ internal static class GuardCommand
             return;
         }
 
-        output.Line(settings.IsOn
-            ? string.Create(CultureInfo.InvariantCulture, $"A run is held when people, billed seats or a stream's rows fell by more than {settings.SharePercent} %, when nothing is left of them, or when a stream that was complete is not.")
-            : "The guard is off: every run is published, whatever it lost.");
+        output.Line(settings.Words());
 
         foreach (var (stream, share) in settings.Streams.OrderBy(stream => stream.Key, StringComparer.Ordinal))
         {

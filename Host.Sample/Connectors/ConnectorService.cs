@@ -23,6 +23,7 @@ public sealed partial class ConnectorService(
     PluginBorder border,
     SecretVault vault,
     AuthorizationGrants grants,
+    LastChecks checks,
     IEnumerable<IInventoryRemoval> removals,
     CurrentActor current,
     AuditTrail audit,
@@ -153,6 +154,7 @@ public sealed partial class ConnectorService(
         database.Connectors.Remove(connector);
         audit.Add(database, "connector.removed", connector.Name, null);
         await SaveAsync(database, connector.Name, cancellationToken);
+        checks.Forget(connector.Id);
         LogRemoved(connector.Id, connector.PluginId);
     }
 
@@ -176,8 +178,20 @@ public sealed partial class ConnectorService(
         var nothing = new NoRun();
         await using var open = await opener.OpenAsync(connector, nothing, nothing, logger, cancellationToken);
 
-        return await border.CallAsync(
-            catalog.Require(connector.PluginId), "test the connection", TestLimit, async token => DescriptionCopy.Of(await open.Connector.PreflightAsync(open.Context, token)), cancellationToken);
+        try
+        {
+            var report = await border.CallAsync(
+                catalog.Require(connector.PluginId), "test the connection", TestLimit, async token => DescriptionCopy.Of(await open.Connector.PreflightAsync(open.Context, token)), cancellationToken);
+            checks.Note(connector.Id, connector.Revision, report, open.Description);
+
+            return report;
+        }
+        catch (HostException exception) when (exception.Problem is HostProblem.ConnectorFailed)
+        {
+            checks.Note(connector.Id, connector.Revision, exception);
+
+            throw;
+        }
     }
 
     /// <summary>A connector by its name, or else by its number.</summary>

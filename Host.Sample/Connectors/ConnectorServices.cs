@@ -13,6 +13,7 @@ public static class ConnectorServices
         .AddSingleton<OutboundGate>()
         .AddSingleton<IVersionCheck, SettingsCheck>()
         .AddSingleton<CallbackAddress>()
+        .AddSingleton<LastChecks>()
         .AddSingleton<DraftCheck>()
         .AddSingleton<AuthorizationGrants>()
         .AddSingleton<SampleSandboxes>()

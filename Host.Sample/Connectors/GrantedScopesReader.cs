@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Connectors;
 
-/// <summary>Says what a connector's token was granted: from the last run that was told, or by asking the service.</summary>
+/// <summary>Says what a connector's token was granted: from the last run or check that was told, or by asking the service.</summary>
 public sealed class GrantedScopesReader(
-    IDbContextFactory<HostDatabase> databases, IConnectorOpener opener, PluginCatalog catalog, PluginBorder border, CurrentActor current, TimeProvider clock, ILogger<GrantedScopesReader> logger)
+    IDbContextFactory<HostDatabase> databases, LastChecks checks, IConnectorOpener opener, PluginCatalog catalog, PluginBorder border, CurrentActor current, TimeProvider clock, ILogger<GrantedScopesReader> logger)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <param name="connector">The connector.</param>
-    /// <param name="asksService">Whether the service is asked; otherwise the last run has to do.</param>
+    /// <param name="asksService">Whether the service is asked; otherwise the last run or check has to do.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The scopes, or null when nobody has said.</returns>
     /// <exception cref="HostException">Those of opening and of asking; <see cref="HostProblem.NotAllowed"/>.</exception>
@@ -30,6 +30,12 @@ public sealed class GrantedScopesReader(
             .OrderByDescending(run => run.Id)
             .Select(run => new { run.Id, run.GrantedScopesJson, At = run.StartedAt ?? run.QueuedAt })
             .FirstOrDefaultAsync(cancellationToken);
+
+        // A check after that run knows more, as long as the connector is the one that was checked.
+        if (checks.Find(connector.Id) is { View.GrantedScopes: { } scopes } check && check.Revision == connector.Revision && (last is null || check.At > last.At))
+        {
+            return new(scopes, check.At, null);
+        }
 
         return last is null ? null : new(JsonSerializer.Deserialize<List<string>>(last.GrantedScopesJson!)!, last.At, last.Id);
     }

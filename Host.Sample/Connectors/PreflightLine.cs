@@ -27,14 +27,16 @@ public sealed record PreflightLine
     /// <summary>The service's page on which the fix is made; null: none is known.</summary>
     public Uri? FixLink { get; init; }
 
-    internal static PreflightLine Of(StreamPreflight line, StreamDescription? stream) => new()
+    internal static PreflightLine Of(StreamPreflight line, StreamDescription? stream, IReadOnlyList<string>? granted) => new()
     {
         StreamId = line.StreamId,
         Name = stream?.Name ?? line.StreamId,
         Access = line.Access,
         Code = line.Code,
         Message = line.Message,
-        Needs = line.Needs,
+
+        // What a plugin does not tell of its needs is worked out from its description.
+        Needs = line.Needs.Count > 0 ? line.Needs : [.. (stream?.Scopes ?? []).Select(scope => new PreflightNeed(PreflightNeedKind.Scope, scope, granted?.Contains(scope)))],
         Lost = line.Access is StreamAccess.Granted ? null : stream?.LostWithout,
         Fix = line.Fix,
 

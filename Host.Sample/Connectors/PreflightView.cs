@@ -12,5 +12,5 @@ public sealed record PreflightView(string Tenant, string Account, string? Plan, 
         report.Plan,
         report.Role,
         report.GrantedScopes,
-        [.. report.Streams.Select(stream => PreflightLine.Of(stream, description.Streams.FirstOrDefault(known => known.Id == stream.StreamId)))]);
+        [.. report.Streams.Select(stream => PreflightLine.Of(stream, description.Streams.FirstOrDefault(known => known.Id == stream.StreamId), report.GrantedScopes))]);
 }

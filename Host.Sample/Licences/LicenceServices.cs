@@ -28,6 +28,7 @@ public static class LicenceServices
                 rooms.GetRequiredService<TimeProvider>()))
             .AddSingleton(rooms => new ReclaimService(
                 rooms.GetRequiredService<IDbContextFactory<HostDatabase>>(), rooms.GetRequiredService<LicenceViews>(), rooms.GetRequiredService<EvidenceReader>(), rooms.GetRequiredService<SeatExclusions>()))
+            .AddSingleton(rooms => new LicenceCounter(rooms.GetRequiredService<LicenceViews>(), rooms.GetRequiredService<EvidenceReader>(), rooms.GetRequiredService<SeatExclusions>()))
             .AddSingleton<PositionExport>()
             .AddSingleton<ReclaimExport>();
     }

@@ -135,10 +135,7 @@ public sealed class SeatExclusions
     /// <summary>Those that hold now, with the groups' members as of the run.</summary>
     internal async Task<ExclusionSet> HoldingAsync(InventorySource source, CancellationToken cancellationToken)
     {
-        await using var database = await _databases.CreateDbContextAsync(cancellationToken);
-        var now = _clock.GetUtcNow();
-        var holding = (await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == source.Connector.Id).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken))
-            .FindAll(exclusion => !(exclusion.ExpiresAt < now));
+        var holding = await StandingAsync(source.Connector.Id, cancellationToken);
         List<(SeatExclusion, HashSet<string>)> groups = [];
 
         foreach (var group in holding.Where(exclusion => exclusion.Kind is SeatExclusionKind.Group))
@@ -168,6 +165,16 @@ public sealed class SeatExclusions
         }
 
         return [.. Views(exclusions).Select(exclusion => exclusion with { Name = names[exclusion.Kind].GetValueOrDefault(exclusion.SubjectId) })];
+    }
+
+    /// <summary>Those of a connector that hold now, by id.</summary>
+    internal async Task<IReadOnlyList<SeatExclusion>> StandingAsync(int connectorId, CancellationToken cancellationToken)
+    {
+        await using var database = await _databases.CreateDbContextAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+
+        return (await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == connectorId).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken))
+            .FindAll(exclusion => !(exclusion.ExpiresAt < now));
     }
 
     private static string Word(SeatExclusionKind kind) => LicenceWords.Of(kind);

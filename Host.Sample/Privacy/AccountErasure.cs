@@ -49,6 +49,43 @@ public sealed class AccountErasure(
         return view;
     }
 
+    /// <summary>What erasing the person that an account belongs to would do now.</summary>
+    /// <param name="connector">Name or number.</param>
+    /// <param name="account">The account's id at the service.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector, or no such account in any version; <see cref="HostProblem.NotAllowed"/>; <see cref="HostProblem.Conflict"/>: the person is erased already.</exception>
+    public async Task<ErasurePreview> PreviewAsync(string connector, string account, CancellationToken cancellationToken)
+    {
+        current.Require(AccessRole.Administrator);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var owner = ConnectorLookup.Find(database, connector);
+        var hash = await keys.OpenAsync(owner.Id, cancellationToken);
+
+        return await Task.Run(() => Preview(database, owner, account, hash, cancellationToken), cancellationToken);
+    }
+
+    private static ErasurePreview Preview(HostDatabase database, Connector owner, string account, PersonalDataHash hash, CancellationToken cancellationToken)
+    {
+        database.Database.OpenConnection();
+        StoreSession read = new((Microsoft.Data.Sqlite.SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+        using ErasureWork work = new(read, owner);
+        var ids = work.FindPerson(account);
+
+        if (ids.Count > 0)
+        {
+            var streams = work.Preview();
+
+            return new(ids.Count, streams, [.. streams.SelectMany(stream => stream.Runs).Distinct().Order()]);
+        }
+
+        throw Known(database, owner, [hash.Of(account)]) is [var known, ..]
+            ? new HostException(HostProblem.Conflict, string.Create(CultureInfo.InvariantCulture, $"This person is erased already: erasure {known.Id}."), "Nothing is left to do; no later run stores the person again.")
+            : NotThere(owner);
+    }
+
+    private static HostException NotThere(Connector owner) => new(
+        HostProblem.NotFound, $"No row of the connector '{owner.Name}' names this account, in no version.", "Give the account's id as the inventory shows it.");
+
     /// <summary>The erasures of a connector, the first one first.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.NotAllowed"/>.</exception>
     public async Task<IReadOnlyList<ErasureView>> ListAsync(string connector, CancellationToken cancellationToken)
@@ -78,13 +115,14 @@ public sealed class AccountErasure(
 
         if (ids.Count == 0)
         {
-            throw new HostException(
-                HostProblem.NotFound, $"No row of the connector '{owner.Name}' names this account, in no version.", "Give the account's id as the inventory shows it.");
+            throw NotThere(owner);
         }
 
         var erased = Remember(write.Database, owner, ids, reason, hash);
         var ordered = work.Erase().ConvertAll(mark => Mark(write.Database, mark, erased[0].Id));
         write.Database.SeatExclusions.Where(exclusion => exclusion.ConnectorId == owner.Id && exclusion.Kind == SeatExclusionKind.Account && ids.Contains(exclusion.SubjectId)).ExecuteDelete();
+
+        RunFiguresEntry.Forget(write.Database, owner.Id);
 
         // The person is named nowhere, here neither.
         audit.Add(write.Database, "account.erased", owner.Name, string.Create(CultureInfo.InvariantCulture, $"erasure {erased[0].Id}: {reason}"));

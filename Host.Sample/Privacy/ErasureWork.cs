@@ -65,6 +65,28 @@ internal sealed class ErasureWork : IDisposable
         return marks;
     }
 
+    /// <summary>What <see cref="Erase"/> would do, without doing it.</summary>
+    public List<ErasurePreviewStream> Preview()
+    {
+        List<ErasurePreviewStream> streams = [];
+
+        foreach (var schema in _schemas)
+        {
+            var naming = Naming(schema);
+            var about = Rows(schema, About(schema)).ToHashSet();
+            var named = Rows(schema, naming.Select(column => Meets(column.Name, column.Type))).FindAll(row => !about.Contains(row) && Named(schema, naming, row) is { Count: > 0 });
+
+            if (about.Count + named.Count > 0)
+            {
+                using var all = _write.Prepare($"SELECT count(*) FROM {schema.Table} WHERE connector_id = ?1");
+                var left = all.Bind(1, _owner.Id).Number() - about.Count - named.Count;
+                streams.Add(new(schema.Description.Id, schema.Description.Name, about.Count, named.Count, left, RunsThatSee(schema, [.. about, .. named])));
+            }
+        }
+
+        return streams;
+    }
+
     public void Dispose() => _write.Execute("DELETE FROM temp.erasing");
 
     private void Add(string id)
@@ -123,13 +145,26 @@ internal sealed class ErasureWork : IDisposable
 
     private bool Forget(InventorySchema schema, List<InventoryColumn> naming, long row)
     {
+        if (Named(schema, naming, row) is not { Count: > 0 } values)
+        {
+            return false;
+        }
+
+        Update(schema, row, values);
+
+        return true;
+    }
+
+    /// <summary>The columns of a row that name the person, each with what is left of its value; null when the row is gone.</summary>
+    private List<(string Column, string? Value)>? Named(InventorySchema schema, List<InventoryColumn> naming, long row)
+    {
         using var read = _write.Prepare($"SELECT {string.Join(", ", naming.Select(column => SqlName.Quote(column.Name)))} FROM {schema.Table} WHERE rowid = ?1");
         read.Bind(1, row);
 
         // Gone meanwhile, because it was about the person too.
         if (!read.Step())
         {
-            return false;
+            return null;
         }
 
         List<(string Column, string? Value)> values = [];
@@ -144,14 +179,7 @@ internal sealed class ErasureWork : IDisposable
 
         read.Reset();
 
-        if (values.Count == 0)
-        {
-            return false;
-        }
-
-        Update(schema, row, values);
-
-        return true;
+        return values;
     }
 
     private (bool IsTheirs, string? Left) Without(InventoryColumn column, string value)
@@ -199,15 +227,8 @@ internal sealed class ErasureWork : IDisposable
     {
         List<StreamMark> marks = [];
         var streamId = schema.Description.Id;
-        var recorded =
-            from stream in _write.Database.StreamRuns
-            join run in _write.Database.Runs on stream.RunId equals run.Id
-            where run.ConnectorId == _owner.Id && stream.StreamId == streamId && stream.RowSetHash != null
-                && (run.State == RunState.Published || run.State == RunState.Held) && run.PrunedAt == null
-            orderby run.Id
-            select stream;
 
-        foreach (var stream in recorded.ToList())
+        foreach (var stream in Recorded(streamId).ToList())
         {
             RowSet before = new(stream.RowCount ?? 0, stream.RowSetHash!);
             var after = RowSet.Read(_write, schema, _owner.Id, stream.RunId);
@@ -222,6 +243,30 @@ internal sealed class ErasureWork : IDisposable
         _write.Database.SaveChanges();
 
         return marks;
+    }
+
+    /// <summary>What runs that can still be read have noted down of a stream.</summary>
+    private IQueryable<StreamRun> Recorded(string streamId) =>
+        from stream in _write.Database.StreamRuns
+        join run in _write.Database.Runs on stream.RunId equals run.Id
+        where run.ConnectorId == _owner.Id && stream.StreamId == streamId && stream.RowSetHash != null
+            && (run.State == RunState.Published || run.State == RunState.Held) && run.PrunedAt == null
+        orderby run.Id
+        select stream;
+
+    private List<long> RunsThatSee(InventorySchema schema, List<long> rows)
+    {
+        HashSet<(long From, long To)> spans = [];
+        using var read = _write.Prepare($"SELECT from_run, coalesce(to_run, {long.MaxValue}) FROM {schema.Table} WHERE rowid = ?1");
+
+        foreach (var row in rows)
+        {
+            read.Bind(1, row).Step();
+            spans.Add((read.Int64(0), read.Int64(1)));
+            read.Reset();
+        }
+
+        return [.. Recorded(schema.Description.Id).Select(stream => stream.RunId).AsEnumerable().Where(run => spans.Any(span => span.From <= run && run < span.To))];
     }
 
     private List<long> Rows(InventorySchema schema, IEnumerable<string> conditions, int limit = -1)

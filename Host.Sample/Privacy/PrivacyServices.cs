@@ -6,5 +6,6 @@ public static class PrivacyServices
         .AddSingleton<PrivacyKeys>()
         .AddSingleton<PrivacyFilters>()
         .AddSingleton<PrivacyService>()
+        .AddSingleton<PersonSearch>()
         .AddSingleton<AccountErasure>();
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Host.Sample.Runs;
 
 /// <summary>The last thing that happens to a run, in one transaction: what it brought is counted and compared with the published run, then it is published, held or taken back, and its certificate is sealed.</summary>
-public sealed partial class RunEnding(RunCertificates certificates, CheckMaker maker, StoreWriter writer, TimeProvider clock, ILogger<RunEnding> logger)
+public sealed partial class RunEnding(RunCertificates certificates, CheckMaker maker, WebhookOutbox outbox, StoreWriter writer, TimeProvider clock, ILogger<RunEnding> logger)
 {
     /// <summary>Code of a run that the change guard holds.</summary>
     public const string Held = "held";
@@ -54,11 +54,11 @@ public sealed partial class RunEnding(RunCertificates certificates, CheckMaker m
 
         if (!run.IsDryRun && run.State is (RunState.Held or RunState.Failed))
         {
-            WebhookOutbox.Enqueue(write, run, run.State is RunState.Held ? WebhookEvent.RunHeld : WebhookEvent.RunFailed);
+            outbox.Enqueue(write, run, run.State is RunState.Held ? WebhookEvent.RunHeld : WebhookEvent.RunFailed);
         }
     }
 
-    private static void Conclude(StoreSession write, Run run, Connector connector, IReadOnlyDictionary<string, IReadOnlyList<StreamCheck>> checks)
+    private void Conclude(StoreSession write, Run run, Connector connector, IReadOnlyDictionary<string, IReadOnlyList<StreamCheck>> checks)
     {
         var streams = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).OrderBy(stream => stream.Ordinal).ToList();
         var schemas = Schemas(write, connector, streams);
@@ -90,7 +90,7 @@ public sealed partial class RunEnding(RunCertificates certificates, CheckMaker m
         }
         else if (run.State is RunState.Published)
         {
-            RunPublication.Publish(write, run);
+            RunPublication.Publish(write, run, outbox);
         }
     }
 

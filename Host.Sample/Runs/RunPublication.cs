@@ -7,10 +7,10 @@ namespace Host.Sample.Runs;
 /// <summary>The one place where a run becomes the one that readers see, and where those who wait for it are told, in the same transaction.</summary>
 internal static class RunPublication
 {
-    public static void Publish(StoreSession write, Run run)
+    public static void Publish(StoreSession write, Run run, WebhookOutbox outbox)
     {
         Show(write, run);
-        WebhookOutbox.Enqueue(write, run, WebhookEvent.RunPublished);
+        outbox.Enqueue(write, run, WebhookEvent.RunPublished);
     }
 
     /// <summary>Lets readers see an earlier published run again; nothing new is to be told.</summary>

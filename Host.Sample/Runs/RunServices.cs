@@ -1,4 +1,5 @@
 using Host.Sample.Runs.Guard;
+using Host.Sample.Runs.Health;
 using Host.Sample.Runs.Proof;
 using Host.Sample.Runs.Retention;
 using Host.Sample.Runs.Trend;
@@ -27,6 +28,7 @@ public static class RunServices
         .AddSingleton<ShadowRuns>()
         .AddSingleton<StreamStates>()
         .AddSingleton<RunEstimates>()
+        .AddSingleton<HealthReader>()
         .AddSingleton<RunWorker>()
         .AddHostedService(provider => provider.GetRequiredService<RunWorker>());
 }

@@ -20,9 +20,9 @@ public sealed class WebhookBody(IDbContextFactory<HostDatabase> databases, Chang
     private static readonly JsonWriterOptions Form = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What is told of a run.</summary>
-    public async Task<ReadOnlyMemory<byte>> OfAsync(WebhookDelivery delivery, Connector connector, Run run, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> OfAsync(WebhookDelivery delivery, Connector connector, Run run, WebhookFilter filter, CancellationToken cancellationToken)
     {
-        var changes = delivery.Event == WebhookEvent.RunPublished ? await ChangesAsync(connector, run, cancellationToken) : null;
+        var changes = delivery.Event == WebhookEvent.RunPublished ? await ChangesAsync(connector, run, filter, cancellationToken) : null;
         using MemoryStream body = new();
 
         await using (Utf8JsonWriter json = new(body, Form))
@@ -98,7 +98,7 @@ public sealed class WebhookBody(IDbContextFactory<HostDatabase> databases, Chang
     }
 
     /// <summary>What has changed since the run that was published before; null for the first run, and for one whose rows, or those before, are no longer there.</summary>
-    private async Task<Changes?> ChangesAsync(Connector connector, Run run, CancellationToken cancellationToken)
+    private async Task<Changes?> ChangesAsync(Connector connector, Run run, WebhookFilter filter, CancellationToken cancellationToken)
     {
         long? before;
 
@@ -120,7 +120,7 @@ public sealed class WebhookBody(IDbContextFactory<HostDatabase> databases, Chang
         var (told, leftOut) = (0, 0L);
         json.WriteStartArray();
 
-        await foreach (var entry in feed.ReadAsync(open, new(), cancellationToken))
+        await foreach (var entry in feed.ReadAsync(open, filter.Changes(), cancellationToken))
         {
             counts[entry.Kind] = counts.GetValueOrDefault(entry.Kind) + 1;
 
@@ -138,7 +138,7 @@ public sealed class WebhookBody(IDbContextFactory<HostDatabase> databases, Chang
         json.WriteEndArray();
         await json.FlushAsync(cancellationToken);
 
-        return new(open.Span, counts, events.ToArray(), leftOut, new(address.Host, string.Create(CultureInfo.InvariantCulture, $"/api/connectors/{connector.Id}/feed?from={before}&to={run.Id}")));
+        return new(open.Span, counts, events.ToArray(), leftOut, new(address.Host, string.Create(CultureInfo.InvariantCulture, $"/api/connectors/{connector.Id}/feed?from={before}&to={run.Id}{string.Concat(filter.Kinds.Select(kind => $"&kind={Uri.EscapeDataString(kind)}"))}")));
     }
 
     private sealed record Changes(FeedSpan Span, SortedDictionary<string, long> Counts, byte[] Events, long LeftOut, Uri Feed);

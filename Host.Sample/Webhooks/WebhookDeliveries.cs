@@ -34,9 +34,9 @@ public sealed partial class WebhookDeliveries(
         return (results.Sum(result => result.Delivered), results.Sum(result => result.Failed));
     }
 
-    /// <summary>The id that a receiver drops repeats by: the same at every attempt, and no other host's, because the webhook's encrypted target is random.</summary>
-    public static string IdOf(Webhook webhook, WebhookDelivery delivery) =>
-        "run_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{webhook.ProtectedTarget} {delivery.Id}"))))[..32];
+    /// <summary>The id that a receiver drops repeats by: the same at every attempt, and no other host's, because the webhook's target, as it was first encrypted, is random.</summary>
+    private static string IdOf(Webhook webhook, WebhookTarget target, WebhookDelivery delivery) =>
+        "run_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{target.Origin ?? webhook.ProtectedTarget} {delivery.Id}"))))[..32];
 
     private async Task<bool> IsAnyDueAsync(CancellationToken cancellationToken)
     {
@@ -103,8 +103,8 @@ public sealed partial class WebhookDeliveries(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, cancellationToken);
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == webhook.ConnectorId, cancellationToken);
-            var body = await bodies.OfAsync(delivery, connector, run, either.Token);
-            var answer = await sender.SendAsync(target, IdOf(webhook, delivery), body, either.Token);
+            var body = await bodies.OfAsync(delivery, connector, run, target.Filter ?? WebhookFilter.Everything, either.Token);
+            var answer = await sender.SendAsync(target, IdOf(webhook, target, delivery), body, either.Token);
 
             return (answer, answer.IsGone);
         }

@@ -17,6 +17,14 @@ public static class WebhookEvent
     /// <summary>Somebody tries the webhook; tells of no run.</summary>
     public const string Test = "webhook.test";
 
+    /// <summary>The events of runs, each with when it is told.</summary>
+    public static IReadOnlyDictionary<string, string> OfRuns { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [RunPublished] = "Readers see a new run, with what it changed; also when a held one was accepted.",
+        [RunHeld] = "The change guard holds a run until a person decides.",
+        [RunFailed] = "A run has failed; readers see what they saw before.",
+    };
+
     /// <summary>Whether a run can be one of which the event tells: what has become of it since is no contradiction.</summary>
     public static bool Fits(string name, RunState state) => name switch
     {

@@ -6,6 +6,7 @@ public static class WebhookServices
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton(_ => new WebhookRetries(Random.Shared.NextDouble))
         .AddSingleton<WebhookTargets>()
+        .AddSingleton<WebhookOutbox>()
         .AddSingleton<WebhookBody>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<WebhookDeliveries>()

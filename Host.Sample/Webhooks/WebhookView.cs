@@ -12,6 +12,12 @@ namespace Host.Sample.Webhooks;
 /// <param name="CreatedAt">When.</param>
 public sealed record WebhookView(string Name, string Host, bool IsEnabled, int Waiting, int GivenUp, string CreatedBy, DateTimeOffset CreatedAt)
 {
+    /// <summary>What it is told.</summary>
+    public WebhookFilter Filter { get; init; } = WebhookFilter.Everything;
+
+    /// <summary>Why nothing can be sent to it, in a sentence; null: it can.</summary>
+    public string? Trouble { get; init; }
+
     internal static WebhookView Of(Webhook webhook, int waiting, int givenUp) =>
         new(webhook.Name, webhook.Host, webhook.IsEnabled, waiting, givenUp, webhook.CreatedBy, webhook.CreatedAt);
 }

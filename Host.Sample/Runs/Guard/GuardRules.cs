@@ -23,9 +23,10 @@ public sealed class GuardRules(IDbContextFactory<HostDatabase> databases, StoreW
     /// <param name="isOn">Whether it holds runs at all; null: as it was.</param>
     /// <param name="share">The share in percent for everything; null: as it was.</param>
     /// <param name="streams">Streams with a share of their own, or null for streams that are not judged; those not named stay as they were.</param>
+    /// <param name="usual">Streams that have no share of their own any more.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>; <see cref="HostProblem.Invalid"/>: a share that is none, or a stream that was never collected.</exception>
-    public async Task<GuardSettings> ChangeAsync(string connector, bool? isOn, int? share, IReadOnlyDictionary<string, int?> streams, CancellationToken cancellationToken)
+    public async Task<GuardSettings> ChangeAsync(string connector, bool? isOn, int? share, IReadOnlyDictionary<string, int?> streams, IReadOnlyCollection<string> usual, CancellationToken cancellationToken)
     {
         current.Require(AccessRole.Administrator);
 
@@ -54,6 +55,11 @@ public sealed class GuardRules(IDbContextFactory<HostDatabase> databases, StoreW
                 foreach (var (stream, own) in streams)
                 {
                     merged[stream] = own;
+                }
+
+                foreach (var stream in usual)
+                {
+                    merged.Remove(stream);
                 }
 
                 var after = before with { IsOn = isOn ?? before.IsOn, SharePercent = share ?? before.SharePercent, Streams = merged };

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Database;
+using Host.Sample.Plugins;
 
 namespace Host.Sample.Runs.Guard;
 
@@ -27,6 +29,17 @@ public sealed record GuardSettings
 
     /// <summary>The share of a stream; null: it is not judged.</summary>
     public int? ShareOf(string streamId) => Streams.TryGetValue(streamId, out var share) ? share : SharePercent;
+
+    /// <summary>What is held, in a sentence.</summary>
+    public string Words() => IsOn
+        ? string.Create(CultureInfo.InvariantCulture, $"A run is held when people, billed seats or a stream's rows fell by more than {SharePercent} %, when nothing is left of them, or when a stream that was complete is not.")
+        : "The guard is off: every run is published, whatever it lost.";
+
+    /// <summary>Reads a share that a person has typed.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: it is no whole number.</exception>
+    public static int ReadShare(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var share)
+        ? share
+        : throw new HostException(HostProblem.Usage, $"'{PluginWords.OneLine(text)}' is no share in percent.", "Give a whole number from 0, which holds every fall, to 100, which holds only what is empty.");
 
     internal string ToJson() => JsonSerializer.Serialize(this, Form);
 }

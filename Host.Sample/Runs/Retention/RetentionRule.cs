@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Host.Sample.Database;
 
@@ -32,6 +33,20 @@ public sealed record RetentionRule
             throw new HostException(HostProblem.Invalid, "That is no number of runs or days.", $"Give whole numbers from 1 to {Most}, or switch retention off.");
         }
     }
+
+    /// <summary>Reads a rule that a person has typed; an empty text is none.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Invalid"/>: no whole numbers from 1 to <see cref="Most"/>.</exception>
+    public static RetentionRule Read(string? runs, string? days)
+    {
+        // What is no number at all is refused as one that is out of range.
+        RetentionRule rule = new() { Runs = Number(runs), Days = Number(days) };
+        rule.Check();
+
+        return rule;
+    }
+
+    private static int? Number(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>The rule in words.</summary>
     public string Words() => (Runs, Days) switch

@@ -53,7 +53,11 @@ public sealed partial class RunRetention(
     /// <param name="rule">The rule; null: the connector's own.</param>
     /// <param name="cancellationToken">Ends the counting.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>, <see cref="HostProblem.Invalid"/>.</exception>
-    public async Task<RetentionPreview> PreviewAsync(string connector, RetentionRule? rule, CancellationToken cancellationToken)
+    public Task<RetentionPreview> PreviewAsync(string connector, RetentionRule? rule, CancellationToken cancellationToken) =>
+        // Counting takes as long as there are versions; whoever asks has something else to do.
+        Task.Run(() => CountAsync(connector, rule, cancellationToken), cancellationToken);
+
+    private async Task<RetentionPreview> CountAsync(string connector, RetentionRule? rule, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var owner = ConnectorLookup.Find(database, connector);
@@ -140,6 +144,12 @@ public sealed partial class RunRetention(
         foreach (var schema in schemas.Where(schema => !RowPruning.IsEvidence(schema)))
         {
             versions += await pruning.DeleteAsync(schema, connectorId, runs, cancellationToken);
+        }
+
+        if (runs.Pruned.Count > 0 || versions > 0)
+        {
+            // At the end: whoever counted while rows went has counted half of them.
+            await writer.WriteAsync(write => RunFiguresEntry.Forget(write.Database, connectorId), cancellationToken);
         }
 
         LogPruned(logger, connectorId, runs.Pruned.Count, versions);

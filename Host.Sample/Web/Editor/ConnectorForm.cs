@@ -21,6 +21,7 @@ public sealed class ConnectorForm
     private string? _about;
     private string? _endpointServer;
     private HashSet<string>? _streams;
+    private HashSet<string> _outcomes = [];
     private int? _fullRunEvery;
     private bool _isSavePressed;
     private IReadOnlyList<SettingProblem> _problems = [];
@@ -131,6 +132,17 @@ public sealed class ConnectorForm
         {
             _streams = streams.SetEquals(SavedStreams(Saved)) ? null : streams;
         }
+    }
+
+    /// <summary>What was said to be wanted, as long as all streams that it takes are chosen.</summary>
+    public IReadOnlyList<string> Outcomes => [.. Description.Outcomes.Where(outcome => _outcomes.Contains(outcome.Id) && outcome.Streams.All(Streams.Contains)).Select(outcome => outcome.Id)];
+
+    /// <summary>Chooses the streams that outcomes take, and no others; without any, those that are on by default.</summary>
+    public void Choose(IReadOnlyList<string> outcomes)
+    {
+        _outcomes = [.. outcomes];
+        HashSet<string> streams = outcomes.Count == 0 ? DefaultStreams : [.. Description.Outcomes.Where(outcome => outcomes.Contains(outcome.Id)).SelectMany(outcome => outcome.Streams)];
+        _streams = streams.SetEquals(SavedStreams(Saved)) ? null : streams;
     }
 
     /// <summary>Whether a field is there: one that depends on another is, while that has the value.</summary>

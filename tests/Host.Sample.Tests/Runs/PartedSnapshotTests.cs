@@ -154,7 +154,7 @@ public sealed class PartedSnapshotTests
                 await host.AddConnectorAsync("Home", null, Token);
 
                 // Rooms that empty are what these tests are about.
-                await host.Get<GuardRules>().ChangeAsync("Home", isOn: false, null, new Dictionary<string, int?>(), Token);
+                await host.Get<GuardRules>().ChangeAsync("Home", isOn: false, null, new Dictionary<string, int?>(), [], Token);
             }
         }
 

@@ -387,6 +387,79 @@ public sealed class WebhookTests
             .ShouldBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
+    [Fact]
+    public async Task A_webhook_is_told_only_the_events_and_changes_that_it_is_to_be_told()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await StartAsync(receiver);
+        var service = host.Get<WebhookService>();
+        await service.AddAsync(Connector, "failures", receiver.Address.AbsoluteUri, null, new(["run.failed"], []), Token);
+        await service.AddAsync(Connector, "archived", receiver.Address.AbsoluteUri, null, new([], ["space.archived"]), Token);
+        await RunAsync(host, ["attic", "Attic", "false"]);
+        await RunAsync(host, ["attic", "Attic", "true"], ["cellar", "Cellar", "false"]);
+
+        await service.DeliverAsync(Token);
+
+        (await service.DeliveriesAsync(Connector, "failures", 10, Token)).ShouldBeEmpty();
+        var told = JsonNode.Parse(receiver.Messages.Single(message => Run(message) == 2).Body)!["changes"]!;
+        told["counts"]!.ToJsonString().ShouldBe("""{"space.archived":1}""");
+        told["events"]!.AsArray().Count.ShouldBe(1);
+        told["feed"]!.GetValue<string>().ShouldEndWith("/api/connectors/1/feed?from=1&to=2&kind=space.archived");
+        (await service.ListAsync(Connector, Token)).Single(webhook => webhook.Name == "failures").Filter.Events.ShouldBe(["run.failed"]);
+    }
+
+    [Theory]
+    [InlineData("run.began", "")]
+    [InlineData("", "account.promoted")]
+    public async Task What_there_is_not_cannot_be_told(string name, string kind)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await StartAsync(receiver);
+
+        await Should.ThrowAsync<HostException>(() => host.Get<WebhookService>().AddAsync(Connector, Hook, receiver.Address.AbsoluteUri, null, new(name.Length > 0 ? [name] : [], kind.Length > 0 ? [kind] : []), Token));
+
+        (await host.Get<WebhookService>().ListAsync(Connector, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_is_changed_between_two_attempts_keeps_the_id_of_what_it_is_told()
+    {
+        await using var failing = await WebhookReceiver.StartAsync(Answers(500));
+        await using var moved = await WebhookReceiver.StartAsync();
+        await using var host = await StartAsync(failing, moved);
+        var service = host.Get<WebhookService>();
+        await AddAsync(host, failing);
+        await RunAsync(host);
+        await service.DeliverAsync(Token);
+
+        await service.EditAsync(Connector, Hook, new() { Name = "moved", Url = moved.Address.AbsoluteUri }, Token);
+        var secret = await service.RotateAsync(Connector, "moved", null, Token);
+        host.Clock.Advance(WebhookRetries.Waits[0] * 1.2);
+        (await service.DeliverAsync(Token)).ShouldBe((1, 0));
+
+        var message = moved.Messages.ShouldHaveSingleItem();
+        message.Id.ShouldBe(failing.Messages.ShouldHaveSingleItem().Id);
+        message.Headers["webhook-signature"].ShouldBe(Signature(secret.ShouldNotBeNull(), message));
+        (await service.ListAsync(Connector, Token)).ShouldHaveSingleItem().Host.ShouldBe(moved.Origin);
+        (await host.Get<AuditTrail>().ListAsync("webhook", 0, 10, Token)).Entries.ShouldAllBe(entry => !(entry.Detail ?? "").Contains(secret));
+    }
+
+    [Fact]
+    public async Task Only_what_has_ended_of_a_webhook_that_is_on_is_delivered_again()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Answers(500, 200));
+        await using var host = await StartAsync(receiver);
+        var service = host.Get<WebhookService>();
+        await AddAsync(host, receiver);
+        await RunAsync(host);
+        var delivery = await DeliveryAsync(host);
+
+        (await Should.ThrowAsync<HostException>(() => service.RedeliverAsync(Connector, delivery.Id, Token))).Problem.ShouldBe(HostProblem.Conflict);
+        (await Should.ThrowAsync<HostException>(() => service.RedeliverAsync(Connector, 99, Token))).Problem.ShouldBe(HostProblem.NotFound);
+        await service.EnableAsync(Connector, Hook, isEnabled: false, Token);
+        (await Should.ThrowAsync<HostException>(() => service.RedeliverAsync(Connector, delivery.Id, Token))).Message.ShouldContain("switched off");
+    }
+
     private static Func<int, HttpContext, Task> Answers(params int[] statuses) => (number, context) =>
     {
         context.Response.StatusCode = statuses[Math.Min(number, statuses.Length) - 1];

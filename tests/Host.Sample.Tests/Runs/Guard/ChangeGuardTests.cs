@@ -153,13 +153,13 @@ public sealed class ChangeGuardTests
         await using var host = await StartAsync(rows: 200);
         await host.RunAsync("Home", Token);
         var rules = host.Get<GuardRules>();
-        await rules.ChangeAsync("Home", null, 60, new Dictionary<string, int?> { ["growers"] = 10, ["trees"] = null }, Token);
+        await rules.ChangeAsync("Home", null, 60, new Dictionary<string, int?> { ["growers"] = 10, ["trees"] = null }, [], Token);
         await GrowAsync(host, rows: 100);
 
         var held = await host.RunAsync("Home", Token);
 
         GuardFinding.Of(held).ShouldHaveSingleItem().StreamId.ShouldBe("growers");
-        await rules.ChangeAsync("Home", isOn: false, null, NoStreams, Token);
+        await rules.ChangeAsync("Home", isOn: false, null, NoStreams, [], Token);
         (await host.RunAsync("Home", Token)).State.ShouldBe(RunState.Published);
         (await rules.GetAsync("Home", Token)).ShouldSatisfyAllConditions(
             settings => settings.IsOn.ShouldBeFalse(), settings => settings.SharePercent.ShouldBe(60), settings => settings.Streams.Count.ShouldBe(2));
@@ -170,9 +170,9 @@ public sealed class ChangeGuardTests
     {
         await using var host = await StartAsync(rows: 50);
         var rules = host.Get<GuardRules>();
-        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, -1, NoStreams, Token))).Problem.ShouldBe(HostProblem.Invalid);
-        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, 101, NoStreams, Token))).Problem.ShouldBe(HostProblem.Invalid);
-        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, null, new Dictionary<string, int?> { ["pears"] = 5 }, Token))).Problem.ShouldBe(HostProblem.Invalid);
+        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, -1, NoStreams, [], Token))).Problem.ShouldBe(HostProblem.Invalid);
+        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, 101, NoStreams, [], Token))).Problem.ShouldBe(HostProblem.Invalid);
+        (await Should.ThrowAsync<HostException>(rules.ChangeAsync("Home", null, null, new Dictionary<string, int?> { ["pears"] = 5 }, [], Token))).Problem.ShouldBe(HostProblem.Invalid);
         (await rules.GetAsync("Home", Token)).SharePercent.ShouldBe(GuardSettings.UsualShare);
     }
 
@@ -247,6 +247,42 @@ public sealed class ChangeGuardTests
         (await host.Get<StreamStates>().ListAsync("Home", Token)).ShouldAllBe(stream => stream.LastCompleteRunId == 1);
         await GrowAsync(host, rows: 200, day: 2);
         (await host.RunAsync("Home", Token)).State.ShouldBe(RunState.Published);
+    }
+
+    [Fact]
+    public async Task What_going_back_would_do_is_told_and_not_done()
+    {
+        await using var host = await StartAsync(rows: 200);
+        await host.RunAsync("Home", Token);
+        await GrowAsync(host, rows: 200, day: 1);
+        await host.RunAsync("Home", Token);
+        await GrowAsync(host, rows: 60);
+        (await host.RunAsync("Home", Token)).State.ShouldBe(RunState.Held);
+
+        var plan = await host.Get<RunDecisions>().PlanRollBackAsync(1, Token);
+
+        (plan.RunId, plan.Connector, plan.PublishedRunId).ShouldBe((1, "Home", 2));
+        plan.TakenBack.Select(run => (run.RunId, run.State)).ShouldBe([(3, RunState.Held), (2, RunState.Published)]);
+        (await PublishedAsync(host)).ShouldBe(2);
+        (await Should.ThrowAsync<HostException>(host.Get<RunDecisions>().PlanRollBackAsync(3, Token))).Message.ShouldContain("is not published, it is held");
+        (await Should.ThrowAsync<HostException>(host.Get<RunDecisions>().PlanRollBackAsync(77, Token))).Problem.ShouldBe(HostProblem.NotFound);
+    }
+
+    [Fact]
+    public async Task Held_runs_are_listed_until_they_are_decided()
+    {
+        await using var host = await StartAsync(rows: 200);
+        await host.RunAsync("Home", Token);
+        (await host.Runs.HeldAsync(Token)).ShouldBeEmpty();
+        await GrowAsync(host, rows: 60);
+        var held = await host.RunAsync("Home", Token);
+
+        var listed = (await host.Runs.HeldAsync(Token)).ShouldHaveSingleItem();
+        (listed.RunId, listed.ConnectorId, listed.Connector, listed.EndedAt).ShouldBe((held.Id, held.ConnectorId, "Home", held.EndedAt));
+        listed.Losses.ShouldBe(GuardFinding.Of(held).Select(finding => finding.Message));
+        (await host.Runs.ListAsync("Home", RunState.Held, 9, Token)).Select(run => run.Id).ShouldBe([held.Id]);
+        await host.Get<RunDecisions>().RejectAsync(held.Id, "No.", Token);
+        (await host.Runs.HeldAsync(Token)).ShouldBeEmpty();
     }
 
     [Fact]
