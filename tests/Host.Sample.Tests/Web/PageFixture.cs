@@ -17,9 +17,6 @@ internal sealed class PageFixture : IAsyncDisposable
 {
     private readonly BunitContext _context = new();
 
-    // A second is soon over on a busy machine; nobody waits longer than it takes.
-    static PageFixture() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(60);
-
     /// <param name="rooms">The host's.</param>
     /// <param name="role">Of whoever looks.</param>
     public PageFixture(IServiceProvider rooms, AccessRole role = AccessRole.Administrator)
