@@ -254,7 +254,7 @@ public sealed class ReclaimPageTests
 
         var page = pages.Open<ReclaimPrintPage>("/reclaim/print?connector=1&idle=14");
 
-        page.WaitForAssertion(() => page.FindAll(".person a").Count.ShouldBe(ReclaimPrintPart.MostCandidates));
+        page.WaitForAssertion(() => page.FindAll(".printed tbody tr").Count.ShouldBe(ReclaimPrintPart.MostCandidates));
         page.Find(".print-limit").TextContent.ShouldContain("the totals are of all");
         page.Find(".facts").TextContent.ShouldContain("7.25 EUR a seat and month; renewal on 2026-03-20");
         page.Find(".facts").TextContent.ShouldContain("run 1");
