@@ -28,23 +28,15 @@ internal static class Describers
 internal sealed class SlowPlugin : IConnectorDescriber
 {
     private readonly List<TaskCompletionSource> _held = [];
+    private readonly SemaphoreSlim _asked = new(0);
 
     public IConnectorDescriber Plugin { get; set; } = default!;
 
     /// <summary>Whether answers wait.</summary>
     public bool Holds { get; set; }
 
-    /// <summary>How many wait.</summary>
-    public int Held
-    {
-        get
-        {
-            lock (_held)
-            {
-                return _held.Count;
-            }
-        }
-    }
+    /// <summary>Comes back when one more was asked and waits.</summary>
+    public Task AskedAsync(CancellationToken cancellationToken) => _asked.WaitAsync(cancellationToken);
 
     /// <summary>Lets one go, counted from the first.</summary>
     public void Release(int number)
@@ -65,6 +57,8 @@ internal sealed class SlowPlugin : IConnectorDescriber
             {
                 _held.Add(answer);
             }
+
+            _asked.Release();
 
             // A plugin that is asked answers, whether anybody still wants it or not.
             await answer.Task;

@@ -28,8 +28,8 @@ internal sealed class SeatsConnector : IConnector
         _rules = rules;
         _people = new StreamDefinitionBuilder<Person>(Stream("people", StreamMode.Snapshot, StreamSubject.Accounts))
             .Text("id", row => row.Id, Column("id", ColumnSemantic.AccountId, isKey: true))
-            .Text("name", row => row.Name, Column("name", ColumnSemantic.DisplayName) with { PersonalData = PersonalData.Identity })
-            .Text("email", row => row.Email, Column("email", ColumnSemantic.Email) with { PersonalData = PersonalData.Identity })
+            .Text("name", row => row.Name, Column("name", ColumnSemantic.DisplayName))
+            .Text("email", row => row.Email, Column("email", ColumnSemantic.Email))
             .Text("type", row => row.Type, Column("type", ColumnSemantic.AccountType))
             .Text("type_from", _ => "type", Column("type", ColumnSemantic.AccountTypeReason))
             .Text("status", row => row.Status, Column("status", ColumnSemantic.AccountStatus))

@@ -10,7 +10,7 @@ namespace Host.Sample.Tests.Web;
 
 public sealed class PeoplePageTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Everything_that_is_known_of_an_account_stands_on_its_page()
@@ -121,17 +121,18 @@ public sealed class PeoplePageTests
     [Fact]
     public async Task What_privacy_leaves_out_or_hashes_is_told_as_such()
     {
-        await using var seats = await SeatsHost.StartAsync();
-        await seats.Host.Get<PrivacyService>().ChooseAsync("Seats", PersonalDataTreatment.Hash, PersonalDataTreatment.Drop, Token);
-        seats.Connector.Add("ada", isBilled: true);
-        await seats.RunAsync();
-        await using PageFixture pages = new(seats.Host.Rooms);
+        await using var host = await ConnectorPageHost.StartAsync();
+        await host.Get<PrivacyService>().ChooseAsync(host.Id, PersonalDataTreatment.Hash, PersonalDataTreatment.Drop, Token);
+        await host.RunAsync();
+        var pages = host.As(AccessRole.Reader);
 
-        var page = Open(pages, "ada");
+        var page = pages.Open<PeoplePage>($"/people/{host.Id}?account=G00000007", parameters => parameters.Add(person => person.ConnectorId, host.Connector.Id));
 
-        page.WaitForAssertion(() => page.FindAll(".detail-values tr").Single(row => row.QuerySelector("th span")?.TextContent == "email").TextContent.ShouldContain("Stored as a keyed hash"));
-        page.FindAll(".detail-values tr").Single(row => row.QuerySelector("th span")?.TextContent == "name").TextContent.ShouldContain("Not stored: the connector's privacy choice leaves it out.");
-        page.Markup.ShouldNotContain("ada@seats.example");
+        page.WaitForAssertion(() => Row("email").ShouldContain("Stored as a keyed hash"));
+        Row("name").ShouldContain("Not stored: the connector's privacy choice leaves it out.");
+        page.Markup.ShouldNotContain("@orchard.example");
+
+        string Row(string column) => page.FindAll(".detail-values tr").First(row => row.QuerySelector("th span")?.TextContent == column).TextContent;
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Host.Sample.Tests.Web;
 /// <summary>What people change on the page of the reclaim report.</summary>
 public sealed class TermsAndExclusionsTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Terms_are_saved_and_the_report_follows()
@@ -109,11 +109,8 @@ public sealed class TermsAndExclusionsTests
         var page = await OpenAsync(pages);
 
         Field(page, "Search name, e-mail or id").Input("name of P39");
-        page.WaitForAssertion(() =>
-        {
-            seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-            page.FindAll(".found-subject").Count.ShouldBe(1);
-        });
+        seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.FindAll(".found-subject").Count.ShouldBe(1));
         page.Find(".found-subject").Click();
         Field(page, "Reason").Input("Writes the yearly report");
         ExclusionForm(page).Submit();
@@ -138,11 +135,8 @@ public sealed class TermsAndExclusionsTests
 
         Field(page, "Search name, e-mail or id").Input("nobody at all");
 
-        page.WaitForAssertion(() =>
-        {
-            seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-            page.Find(".subject-picker").TextContent.ShouldContain("Nobody of that name or id");
-        });
+        seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.Find(".subject-picker").TextContent.ShouldContain("Nobody of that name or id"));
         PageFixture.Button(page, "Leave out").HasAttribute("disabled").ShouldBeTrue();
     }
 
@@ -153,11 +147,8 @@ public sealed class TermsAndExclusionsTests
         await using PageFixture pages = new(seats.Host.Rooms, AccessRole.Operator);
         var page = await OpenAsync(pages);
         Field(page, "Search name, e-mail or id").Input("p39");
-        page.WaitForAssertion(() =>
-        {
-            seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-            page.FindAll(".found-subject").Count.ShouldBe(1);
-        });
+        seats.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.FindAll(".found-subject").Count.ShouldBe(1));
         page.Find(".found-subject").Click();
         seats.Connector.People.RemoveAll(person => person.Id == "p39");
         seats.Connector.Seats.RemoveAll(seat => seat.Account == "p39");
