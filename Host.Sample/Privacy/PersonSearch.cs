@@ -63,7 +63,7 @@ public sealed class PersonSearch(IDbContextFactory<HostDatabase> databases, Priv
         }
 
         var account = meaning[ColumnSemantic.AccountId];
-        var identities = schema.Description.Columns.Where(column => column.Type is ColumnType.Text && column.Meaning.PersonalData is PersonalData.Identity).Select(column => SqlName.Quote(column.Name));
+        var identities = schema.Description.Columns.Where(column => column.Type is ColumnType.Text && (column.Meaning.PersonalData is PersonalData.Identity || column.Meaning.Semantic is ColumnSemantic.DisplayName or ColumnSemantic.Email)).Select(column => SqlName.Quote(column.Name));
         var ids = schema.Description.Columns.Where(column => PersonRows.IsOwnId(schema.Description, column)).Select(column => $"{SqlName.Quote(column.Name)} = ?2").Append($"{account} = ?2");
         var conditions = string.Join(" OR ", ids.Concat(identities.Select(column => $@"{column} LIKE ?3 ESCAPE '\' OR {column} IN (?4, ?5)")));
 
