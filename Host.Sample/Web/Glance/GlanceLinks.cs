@@ -8,7 +8,7 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Web.Glance;
 
 /// <summary>From a figure to the rows behind it, as of the same moment; found by what streams and columns mean.</summary>
-internal sealed class GlanceLinks(InventoryScope scope, IReadOnlyList<InventoryStream> streams)
+public sealed class GlanceLinks(InventoryScope scope, IReadOnlyList<InventoryStream> streams)
 {
     /// <summary>What the plugin calls a subject; null: it has no such stream.</summary>
     public string? Name(StreamSubject subject) => Find(subject)?.Name;

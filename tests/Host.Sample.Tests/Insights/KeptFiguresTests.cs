@@ -19,7 +19,7 @@ public sealed class KeptFiguresTests
 {
     private const string Connector = "Seats";
 
-    private readonly SeatsConnector _seats = new(SeatsHost.ByUse);
+    private readonly SeatsConnector _seats = new(SeatsHost.ByUse with { UnchargedAfter = null });
     private readonly CountedFigures _counted = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
