@@ -1,7 +1,7 @@
 namespace EndToEnd.Tests;
 
 /// <summary>What no process survives: a plugin that ends the host. The next start knows which one it was, and after the third time the host survives it.</summary>
-public sealed class CrashTests(ChameleonStore prepared) : IClassFixture<ChameleonStore>
+public sealed class CrashTests
 {
     [Theory]
     [InlineData("failsFast")]
@@ -10,10 +10,12 @@ public sealed class CrashTests(ChameleonStore prepared) : IClassFixture<Chameleo
     public async Task A_plugin_that_ends_the_host_three_times_gets_a_process_of_its_own(string conduct)
     {
         var token = TestContext.Current.CancellationToken;
-        using var data = prepared.Folder.Copy();
+        using var data = new TemporaryFolder();
         using var plugins = new TemporaryFolder();
         plugins.Take(HostProcess.BadPlugins, "chameleon");
         await File.WriteAllTextAsync(Path.Combine(plugins.Path, "chameleon", "1.0.0", "chameleon.json"), $$"""{"conduct":"{{conduct}}"}""", token);
+        (await RunAsync("features", "enable", "chameleon")).ShouldSucceed();
+        (await RunAsync("connectors", "add", "Home", "--plugin", "chameleon")).ShouldSucceed();
 
         for (var crash = 0; crash < 3; crash++)
         {

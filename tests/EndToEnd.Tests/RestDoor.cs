@@ -7,7 +7,7 @@ using Plugin.Slack.Sandbox;
 namespace EndToEnd.Tests;
 
 /// <summary>A program before a host that serves, with an access key. What a test only needs to be there is cheapest made by it: no process starts.</summary>
-public class RestDoor : IDisposable
+public class RestDoor : IAsyncDisposable
 {
     public RestDoor(Uri address, string key)
     {
@@ -94,11 +94,11 @@ public class RestDoor : IDisposable
         return state;
     }
 
-    public void Dispose()
+    public virtual ValueTask DisposeAsync()
     {
-        Dispose(true);
         GC.SuppressFinalize(this);
-    }
+        Client.Dispose();
 
-    protected virtual void Dispose(bool disposing) => Client.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

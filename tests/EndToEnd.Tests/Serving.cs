@@ -3,7 +3,7 @@ using Plugin.Slack.Sandbox;
 namespace EndToEnd.Tests;
 
 /// <summary>A host that serves, and a program before it.</summary>
-internal sealed class Serving : RestDoor, IAsyncDisposable
+internal sealed class Serving : RestDoor
 {
     private readonly HostProcess _host;
 
@@ -22,9 +22,9 @@ internal sealed class Serving : RestDoor, IAsyncDisposable
         return new(host, new(address), key);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        Dispose();
+        await base.DisposeAsync();
         await _host.DisposeAsync();
     }
 }

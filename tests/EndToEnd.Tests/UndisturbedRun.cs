@@ -18,7 +18,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         const string Token = "xoxp-1-kill-test";
-        SandboxOptions workspace = new() { Users = 3_200, Channels = 130, Seed = 7, Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), Tokens = [new(Token, Walk.Scopes)] };
+        SandboxOptions workspace = new() { Users = 4_000, Channels = 250, Seed = 7, Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), Tokens = [new(Token, Walk.Scopes)] };
         _sandbox = await SandboxServer.StartAsync(workspace, CancellationToken.None);
         await Walk.ConnectorAsync(_prepared.Path, _sandbox, Token, CancellationToken.None);
         using var folder = await PreparedAsync(CancellationToken.None);

@@ -152,7 +152,11 @@ public sealed partial class WebHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await LeaveAsync();
-        _rest?.Dispose();
+
+        if (_rest is not null)
+        {
+            await _rest.DisposeAsync();
+        }
 
         if (_process is not null)
         {
