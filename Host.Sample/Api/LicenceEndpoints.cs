@@ -11,9 +11,9 @@ internal static class LicenceEndpoints
     {
         var licences = api.MapGroup("/connectors/{connector}/licences").WithTags("Licences");
         licences.MapGet("/position", PositionsAsync)
-            .WithName("ListPositions").WithSummary("Licence positions, a row an account: kind, billed now, last seen with its sources, status. Filters: status (repeated), search; idleDays tries another number.");
+            .WithName("ListPositions").WithSummary("Licence positions, a row an account: kind, billed now, last seen with its sources, status. Filters, repeated: status, billed, used (the age of the last sign of use), type; search; account. idleDays tries another number; order and descending sort.");
         licences.MapGet("/position/export", ExportPositionsAsync)
-            .WithName("ExportPositions").WithSummary("All licence positions as a file: format 'csv', 'jsonl' or 'xlsx'.");
+            .WithName("ExportPositions").WithSummary("The licence positions as a file, filtered and ordered as the list: format 'csv', 'jsonl' or 'xlsx'.");
         licences.MapGet("/position/{account}", PositionAsync)
             .WithName("GetPosition").WithSummary("One account's position with what every source says of it.");
         licences.MapGet("/terms", (string connector, SeatTermsService service, CancellationToken cancellationToken) => service.GetAsync(connector, cancellationToken))
@@ -24,32 +24,37 @@ internal static class LicenceEndpoints
             .WithName("GetReclaim").WithSummary("The reclaim report: candidates with confidence and reasons, what each really saves, totals, who is no candidate and why; idleDays tries another number.");
         licences.MapGet("/reclaim/export", ExportReclaimAsync)
             .WithName("ExportReclaim").WithSummary("The reclaim report as a file: format 'csv', 'json' or 'xlsx'.");
+        licences.MapGet("/reclaim/account", (string connector, string account, AsOf? asOf, int? idleDays, ReclaimService service, CancellationToken cancellationToken) =>
+                service.JudgeAsync(connector, account, new() { AsOf = asOf ?? default, IdleDays = idleDays }, cancellationToken))
+            .WithName("JudgeSeat").WithSummary("Whether an account's seat could be taken back, what that saves, or why not.");
         licences.MapGet("/exclusions", (string connector, SeatExclusions service, CancellationToken cancellationToken) => service.ListAsync(connector, cancellationToken))
             .WithName("ListExclusions").WithSummary("Accounts and groups that reclaim reports leave out, why and until when.");
         licences.MapPost("/exclusions", (string connector, ExclusionBody body, SeatExclusions service, CancellationToken cancellationToken) =>
                 service.AddAsync(connector, body.Kind, body.SubjectId, body.Reason, body.Until, cancellationToken))
             .WithName("AddExclusion").WithSummary("Leaves an account, or the members of a group, out of reclaim reports. Takes the role operator.");
+        licences.MapGet("/exclusions/subjects", (string connector, SeatExclusionKind kind, string search, int? take, SeatExclusions service, CancellationToken cancellationToken) =>
+                service.FindAsync(connector, kind, search, Paging.Take(take), cancellationToken))
+            .WithName("FindExclusionSubjects").WithSummary("Accounts or groups (kind) whose id, name or e-mail address contains a text (search).");
         licences.MapDelete("/exclusions/{number:int}", RemoveAsync)
             .WithName("RemoveExclusion").WithSummary("Takes an exclusion away. Takes the role operator.");
     }
 
-    private static Task<PositionPage> PositionsAsync(
-        string connector, AsOf? asOf, int? idleDays, string[]? status, string? search, int? skip, int? take, PositionService service, CancellationToken cancellationToken) =>
-        service.PageAsync(connector, Query(asOf, idleDays, status, search) with { Skip = Paging.Skip(skip), Take = Paging.Take(take) }, cancellationToken);
+    private static Task<PositionPage> PositionsAsync([AsParameters] PositionFields fields, int? skip, int? take, PositionService service, CancellationToken cancellationToken) =>
+        service.PageAsync(fields.Connector, fields.Query() with { Skip = Paging.Skip(skip), Take = Paging.Take(take) }, cancellationToken);
 
     private static Task<PositionPage> PositionAsync(string connector, string account, AsOf? asOf, int? idleDays, PositionService service, CancellationToken cancellationToken) =>
-        service.PageAsync(connector, Query(asOf, idleDays, null, null) with { AccountId = account }, cancellationToken);
+        service.PageAsync(connector, new() { AsOf = asOf ?? default, IdleDays = idleDays, AccountId = account }, cancellationToken);
 
     private static async Task<PushStreamHttpResult> ExportPositionsAsync(
-        string connector, AsOf? asOf, int? idleDays, string[]? status, string? search, string? format, PositionService service, PositionExport export, CancellationToken cancellationToken)
+        [AsParameters] PositionFields fields, string? format, PositionService service, PositionExport export, CancellationToken cancellationToken)
     {
         var (form, ending, type) = Form(format ?? "csv", "jsonl", "application/jsonl; charset=utf-8");
 
         // The run is fixed before the first byte, and what is wrong with the request is told as a problem.
-        var query = Query(asOf, idleDays, status, search);
-        query = query with { AsOf = (await service.PageAsync(connector, query with { Take = 0 }, cancellationToken)).RunId };
+        var query = fields.Query();
+        query = query with { AsOf = (await service.PageAsync(fields.Connector, query with { Take = 0 }, cancellationToken)).RunId };
 
-        return TypedResults.Stream(body => export.WriteAsync(connector, query, form, body, cancellationToken), type, $"licence-position-{query.AsOf.RunId}.{ending}");
+        return TypedResults.Stream(body => export.WriteAsync(fields.Connector, query, form, body, cancellationToken), type, $"licence-position-{query.AsOf.RunId}.{ending}");
     }
 
     private static Task<ReclaimReport> ReclaimAsync(
@@ -73,19 +78,13 @@ internal static class LicenceEndpoints
         return TypedResults.NoContent();
     }
 
-    private static PositionQuery Query(AsOf? asOf, int? idleDays, string[]? status, string? search) =>
-        new() { AsOf = asOf ?? default, IdleDays = idleDays, Statuses = Values<LicenceStatus>(status, "status"), Search = search };
-
     private static ReclaimQuery Query(AsOf? asOf, int? idleDays, string[]? saving) =>
         new() { AsOf = asOf ?? default, IdleDays = idleDays, Classes = Values<ReclaimClass>(saving, "saving") };
 
     private static T[] Values<T>(string[]? words, string name)
         where T : struct, Enum =>
         [
-            .. (words ?? []).Select(word => LicenceWords.Parse<T>(word) ?? throw new HostException(
-                HostProblem.Usage,
-                $"There is no such value of '{name}'.",
-                $"It takes {string.Join(", ", Enum.GetValues<T>().Select(value => LicenceWords.Of(value).Replace(' ', '-')))}.")),
+            .. (words ?? []).Select(word => LicenceWords.Require<T>(word, name)),
         ];
 
     private static (ExportForm Form, string Ending, string ContentType) Form(string format, string json, string jsonType) => format switch
@@ -95,6 +94,25 @@ internal static class LicenceEndpoints
         _ when format == json => (ExportForm.Json, json, jsonType),
         _ => throw new HostException(HostProblem.Usage, "There is no such format.", $"Ask for 'csv', '{json}' or 'xlsx'."),
     };
+
+    /// <summary>Which positions, as the address says.</summary>
+    internal sealed record PositionFields(
+        string Connector, AsOf? AsOf, int? IdleDays, string[]? Status, string[]? Billed, string[]? Used, string[]? Type, string? Search, string? Account, string? Order, bool? Descending)
+    {
+        public PositionQuery Query() => new()
+        {
+            AsOf = AsOf ?? default,
+            IdleDays = IdleDays,
+            Statuses = Values<LicenceStatus>(Status, "status"),
+            Billed = Values<BilledNow>(Billed, "billed"),
+            Ages = Values<UseAge>(Used, "used"),
+            Types = Type ?? [],
+            Search = Search,
+            AccountId = Account,
+            Order = Order is null ? default : LicenceWords.Require<PositionOrder>(Order, "order"),
+            IsDescending = Descending is true,
+        };
+    }
 
     /// <summary>An exclusion to be made.</summary>
     internal sealed record ExclusionBody(SeatExclusionKind Kind, string SubjectId, string Reason, DateOnly? Until);

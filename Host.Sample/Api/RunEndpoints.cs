@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Host.Sample.Database;
+using Host.Sample.Insights;
 using Host.Sample.Runs;
 using Host.Sample.Runs.Proof;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,11 +20,13 @@ internal static class RunEndpoints
         ofConnector.MapPost("/", StartAsync)
             .WithName("StartRun").WithSummary("Starts a run in the background; with full=true everything is asked for, whatever is known from earlier runs; with dryRun=true it says what it would change and whether the change guard would hold it, and is taken back. Refused while the connector runs; the answer names that run.");
         ofConnector.MapGet("/", ListAsync)
-            .WithName("ListConnectorRuns").WithSummary("The connector's runs, the latest first.");
+            .WithName("ListConnectorRuns").WithSummary("The connector's runs, the latest first; with 'state' only those in it.");
 
         var runs = api.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("/", (int? take, RunService service, CancellationToken cancellationToken) => ListAsync(null, take, service, cancellationToken))
-            .WithName("ListRuns").WithSummary("Runs of all connectors, the latest first.");
+        runs.MapGet("/", (string? state, int? take, RunService service, CancellationToken cancellationToken) => ListAsync(null, state, take, service, cancellationToken))
+            .WithName("ListRuns").WithSummary("Runs of all connectors, the latest first; with 'state' only those in it, such as held.");
+        runs.MapGet("/held", (RunService service, CancellationToken cancellationToken) => service.HeldAsync(cancellationToken))
+            .WithName("ListHeldRuns").WithSummary("The runs that wait for a person's decision, the one that has waited longest first.");
         runs.MapGet("/{run:long}", GetAsync)
             .WithName("GetRun").WithSummary("A run with the evidence of each stream: what was asked, what came, what was left out and why.");
         runs.MapPost("/{run:long}/cancel", CancelAsync)
@@ -38,10 +42,17 @@ internal static class RunEndpoints
                 return await verification.VerifyAsync(run, await body.ReadToEndAsync(cancellationToken), cancellationToken);
             })
             .WithName("VerifyCertificate").WithSummary("As before, and holds the certificate in the body against the stored one: is it that of the run, unchanged?");
+        runs.MapGet("/{run:long}/held", (long run, HeldComparisons held, CancellationToken cancellationToken) => held.GetAsync(run, cancellationToken))
+            .WithName("GetHeldComparison").WithSummary("A held run beside the run that readers see: accounts, seats and rows of each stream in both, what tripped the change guard, and what accepting would change.");
+        runs.MapGet("/{run:long}/held/{stream}", (long run, string stream, int? skip, int? take, HeldComparisons held, CancellationToken cancellationToken) =>
+                held.VanishedAsync(run, stream, Paging.Skip(skip), Paging.Take(take), cancellationToken))
+            .WithName("ListVanishedRows").WithSummary("Rows of a stream that readers see and that the held run lacks, by key and name.");
         runs.MapPost("/{run:long}/accept", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.AcceptAsync(run, body.Note, cancellationToken)))
             .WithName("AcceptRun").WithSummary("Publishes a run that the change guard holds. Takes a note that says why; refused when somebody has decided already, with who and when.");
         runs.MapPost("/{run:long}/reject", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.RejectAsync(run, body.Note, cancellationToken)))
             .WithName("RejectRun").WithSummary("Takes a run back that the change guard holds. Takes a note that says why.");
+        runs.MapGet("/{run:long}/rollback", (long run, RunDecisions decisions, CancellationToken cancellationToken) => decisions.PlanRollBackAsync(run, cancellationToken))
+            .WithName("PlanRollBack").WithSummary("What going back to a run would do: the runs that would be taken back. Refused as the going back itself is.");
         runs.MapPost("/{run:long}/rollback", (long run, DecisionBody body, RunDecisions decisions, CancellationToken cancellationToken) => ViewAsync(decisions.RollBackAsync(run, body.Note, cancellationToken)))
             .WithName("RollBackToRun").WithSummary("Makes an earlier published run the one that readers see; later ones are taken back. Takes a note that says why; refused while the connector is at work.");
         runs.MapGet("/{run:long}/progress", ProgressAsync)
@@ -56,8 +67,11 @@ internal static class RunEndpoints
         return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"/api/runs/{run.Id}"), RunView.Of(run));
     }
 
-    private static async Task<List<RunView>> ListAsync(string? connector, int? take, RunService service, CancellationToken cancellationToken) =>
-        [.. (await service.ListAsync(connector, Paging.Take(take), cancellationToken)).Select(RunView.Of)];
+    private static async Task<List<RunView>> ListAsync(string? connector, string? state, int? take, RunService service, CancellationToken cancellationToken) =>
+        [.. (await service.ListAsync(connector, State(state), Paging.Take(take), cancellationToken)).Select(RunView.Of)];
+
+    private static RunState? State(string? text) => text is null ? null : RunWords.ParseState(text) ?? throw new HostException(
+        HostProblem.Usage, $"A run has no state '{text}'.", $"There are: {string.Join(", ", Enum.GetNames<RunState>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
 
     private static async Task<RunView> GetAsync(long run, RunService service, CancellationToken cancellationToken) =>
         RunView.Of(await service.GetAsync(run, cancellationToken));

@@ -6,10 +6,11 @@ namespace Host.Sample.Cli;
 public static class CommandLine
 {
     /// <summary>Every verb with its options.</summary>
-    public static RootCommand Create()
+    /// <param name="isProgram">Whether the process is the command line's own: then what plugins let loose must not end it.</param>
+    public static RootCommand Create(bool isProgram = false)
     {
         var globals = new GlobalOptions();
-        var verb = new Verb(globals);
+        var verb = new Verb(globals, isProgram);
         var root = new RootCommand("An endpoint server that loads connector plugins, runs them and keeps the inventory they collect. Without a verb it serves.");
         globals.AddTo(root);
 
@@ -32,22 +33,30 @@ public static class CommandLine
     }
 
     /// <returns>The exit code: a number of <see cref="HostProblem"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments) =>
+        RunAsync(Create(isProgram: true), arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+
+    /// <param name="root">What can be typed.</param>
+    /// <param name="arguments">What is typed.</param>
+    /// <param name="configuration">Where it is answered.</param>
+    /// <param name="cancellationToken">Ends the verb.</param>
+    /// <returns>The exit code: a number of <see cref="HostProblem"/>.</returns>
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
-        var parsed = Create().Parse(arguments);
+        var parsed = root.Parse(arguments);
 
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync("Error: " + Words.Plain(error.Message.ReplaceLineEndings(" ")));
+                await configuration.Error.WriteLineAsync("Error: " + Words.Plain(error.Message.ReplaceLineEndings(" ")));
             }
 
-            await Console.Error.WriteLineAsync("  '--help' after any verb lists what it takes.");
+            await configuration.Error.WriteLineAsync("  '--help' after any verb lists what it takes.");
 
             return (int)HostProblem.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 }

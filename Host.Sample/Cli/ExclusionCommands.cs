@@ -54,6 +54,7 @@ internal static class ExclusionCommands
                 ("Number", exclusion => exclusion.Id),
                 ("What", exclusion => Words.Lower(exclusion.Kind)),
                 ("Id", exclusion => exclusion.SubjectId),
+                ("Name", exclusion => exclusion.Name),
                 ("Until", exclusion => exclusion.ExpiresAt),
                 ("Holds", exclusion => !exclusion.IsExpired),
                 ("By", exclusion => exclusion.CreatedBy),

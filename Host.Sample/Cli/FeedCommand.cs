@@ -12,11 +12,12 @@ internal static class FeedCommand
         var (from, to) = (InsightCommands.From(), InsightCommands.To());
         var kind = new Option<string[]>("--kind") { Description = "Only events of this kind (account.joined), or of those that begin so (account). May be repeated.", HelpName = "kind" };
         var stream = new Option<string[]>("--stream") { Description = "Only events of this stream. May be repeated.", HelpName = "id" };
+        var search = new Option<string?>("--search") { Description = "Only events of rows whose name or key contains this text.", HelpName = "text" };
         var target = new Option<FileInfo?>("--output") { Description = "The file to write; default: standard output. It appears when it is whole.", HelpName = "file", CustomParser = CommandLineParsers.File };
-        var command = new Command("feed", "Write everything that changed between two runs as events, one JSON object a line.") { connector, from, to, kind, stream, target };
+        var command = new Command("feed", "Write everything that changed between two runs as events, one JSON object a line.") { connector, from, to, kind, stream, search, target };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
-            FeedQuery query = new() { Kinds = parsed.GetValue(kind) ?? [], Streams = parsed.GetValue(stream) ?? [] };
+            FeedQuery query = new() { Kinds = parsed.GetValue(kind) ?? [], Streams = parsed.GetValue(stream) ?? [], Search = parsed.GetValue(search) };
             query.Check();
             var open = await rooms.GetRequiredService<ChangeFeed>().OpenAsync(parsed.GetValue(connector)!, parsed.GetValue(from), parsed.GetValue(to), cancellationToken);
             var lines = rooms.GetRequiredService<FeedLines>();

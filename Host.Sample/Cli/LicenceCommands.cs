@@ -55,13 +55,16 @@ internal static class LicenceCommands
         var asOf = QueryOptions.AsOf();
         var idleDays = IdleDays();
         var statuses = new Option<LicenceStatus[]>("--status") { Description = "Only these: active, idle, never-seen, no-evidence, invited, deactivated; may be repeated.", HelpName = "status", CustomParser = CommandLineParsers.LicenceWord<LicenceStatus> };
+        var billed = new Option<BilledNow[]>("--billed") { Description = "Only seats that are charged for now or not: yes, no, unknown; may be repeated.", HelpName = "answer", CustomParser = CommandLineParsers.LicenceWord<BilledNow> };
+        var used = new Option<UseAge[]>("--used") { Description = "Only by the age of the last sign of use: today, within-7-days, within-30-days, within-90-days, older, no-evidence; may be repeated. Leaves the deactivated out.", HelpName = "age", CustomParser = CommandLineParsers.LicenceWord<UseAge> };
+        var types = new Option<string[]>("--type") { Description = "Only accounts of this kind, in the service's word; may be repeated.", HelpName = "kind" };
         var search = new Option<string?>("--search") { Description = "A text that id, name, e-mail address or kind must contain.", HelpName = "text" };
         var account = new Option<string?>("--account") { Description = "Show one account with what every source says of it.", HelpName = "id" };
         var take = Take();
         var format = new Option<string?>("--format") { Description = "Write all rows as csv, jsonl or xlsx instead of showing some.", HelpName = "format" };
         format.AcceptOnlyFromAmong("csv", "jsonl", "xlsx");
         var target = Target();
-        var command = new Command("position", "Who uses the service, how that is known, and which seats are charged for: a row an account.") { connector, asOf, idleDays, statuses, search, account, take, format, target };
+        var command = new Command("position", "Who uses the service, how that is known, and which seats are charged for: a row an account.") { connector, asOf, idleDays, statuses, billed, used, types, search, account, take, format, target };
         verb.Runs(command, async (rooms, parsed, output, cancellationToken) =>
         {
             PositionQuery query = new()
@@ -69,6 +72,9 @@ internal static class LicenceCommands
                 AsOf = parsed.GetValue(asOf),
                 IdleDays = parsed.GetValue(idleDays),
                 Statuses = parsed.GetValue(statuses) ?? [],
+                Billed = parsed.GetValue(billed) ?? [],
+                Ages = parsed.GetValue(used) ?? [],
+                Types = parsed.GetValue(types) ?? [],
                 Search = parsed.GetValue(search),
                 AccountId = parsed.GetValue(account),
             };

@@ -87,6 +87,7 @@ internal sealed class LicenceOutput(Output output)
             output.Line();
         }
 
+        Remarks(report.VerdictReasons);
         Others("No candidates", report.NotCandidates);
         Others("Nothing is known of these, and what is to be done to know", report.Unknown);
         Remarks(report.Remarks);

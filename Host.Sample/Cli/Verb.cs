@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Host.Sample.Cli;
 
 /// <summary>How every verb runs: rooms are built, the verb works, trouble becomes a sentence and an exit code.</summary>
-internal sealed class Verb(GlobalOptions globals)
+internal sealed class Verb(GlobalOptions globals, bool isProgram)
 {
     /// <summary>Gives a command its action.</summary>
     /// <param name="command">The command.</param>
@@ -16,7 +16,11 @@ internal sealed class Verb(GlobalOptions globals)
         Alone(command, async (called, cancellationToken) =>
         {
             await using var rooms = await HostRooms.OpenAsync(called.Options, called.Secrets, cancellationToken);
-            rooms.GetRequiredService<StrayExceptions>().Contain();
+
+            if (isProgram)
+            {
+                rooms.GetRequiredService<StrayExceptions>().Contain();
+            }
 
             return await action(rooms, called.Parsed, called.Output, cancellationToken);
         });
@@ -69,20 +73,21 @@ internal sealed class Verb(GlobalOptions globals)
 
     private Output OutputFor(ParseResult parsed)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
-        var errors = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        var (answers, trouble) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(answers) });
+        var errors = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(trouble) });
 
         // A pipe has no width: let long lines be.
-        if (Console.IsOutputRedirected)
+        if (answers != Console.Out || Console.IsOutputRedirected)
         {
             console.Profile.Width = 240;
         }
 
-        if (Console.IsErrorRedirected)
+        if (trouble != Console.Error || Console.IsErrorRedirected)
         {
             errors.Profile.Width = 1000;
         }
 
-        return new(console, errors, Console.Out, parsed.GetValue(globals.Json));
+        return new(console, errors, answers, parsed.GetValue(globals.Json));
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Host.Sample.Database;
 
 /// <summary>Figures that were worked out from a run's rows once and are kept, because working them out takes long. They can always be worked out again.</summary>
@@ -14,4 +16,8 @@ public sealed class RunFiguresEntry
     public required string Json { get; set; }
 
     public DateTimeOffset At { get; set; }
+
+    /// <summary>Forgets the figures of all runs of a connector, because rows of theirs go. What is being worked out now is not kept either.</summary>
+    public static void Forget(HostDatabase database, int connectorId) =>
+        database.RunFigures.Where(entry => database.Runs.Any(run => run.Id == entry.RunId && run.ConnectorId == connectorId)).ExecuteDelete();
 }

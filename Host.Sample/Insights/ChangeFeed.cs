@@ -43,6 +43,11 @@ public sealed class ChangeFeed(IDbContextFactory<HostDatabase> databases, Compar
 
             await foreach (var change in changes.RowsAsync(feed.Compared.Source, schema, feed.Span.FromRun, cancellationToken))
             {
+                if (!query.Fits(change))
+                {
+                    continue;
+                }
+
                 var run = feed.RunOf(change);
 
                 foreach (var (kind, columns) in classifier.Parts(change))
@@ -56,6 +61,7 @@ public sealed class ChangeFeed(IDbContextFactory<HostDatabase> databases, Compar
                             StreamId = schema.Description.Id,
                             Key = change.Key,
                             Name = change.Name,
+                            AccountId = classifier.AccountOf(change),
                             Old = change.Old is { } old ? Values(old, columns, schema) : null,
                             New = change.New is { } now ? Values(now, columns, schema) : null,
                             Run = run,

@@ -48,9 +48,25 @@ public sealed class ChangeReader(InventoryReader inventory)
         }
     }
 
+    /// <summary>Some of the rows that went, in the order of the runs that ended them, and how many went in all.</summary>
+    /// <param name="source">The inventory as of the later run.</param>
+    /// <param name="schema">The stream's table.</param>
+    /// <param name="fromRun">The earlier run.</param>
+    /// <param name="skip">How many to pass over.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<(long Total, IReadOnlyList<RowChange> Rows)> WentAsync(InventorySource source, InventorySchema schema, long fromRun, int skip, int take, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Name, object? Value)> values =
+            [.. Values(source.Connector.Id, fromRun, source.RunId), (AccountName.TenantParameter, source.Connector.TenantId), ("$skip", skip), ("$take", take)];
+        var total = await inventory.ReadAsync(WentCountSql(schema), Values(source.Connector.Id, fromRun, source.RunId), reader => reader.GetInt64(0), cancellationToken).FirstAsync(cancellationToken);
+
+        return (total, await inventory.ReadAsync(WentPageSql(source, schema), values, reader => Went(reader, schema), cancellationToken).ToListAsync(cancellationToken));
+    }
+
     /// <summary>The queries by which a stream is compared, for a look at how the store goes about them.</summary>
     public static IReadOnlyList<string> Queries(InventorySource source, InventorySchema schema, long fromRun) =>
-        [CountSql(schema, fromRun), CameSql(source, schema, fromRun), WentSql(source, schema)];
+        [CountSql(schema, fromRun), CameSql(source, schema, fromRun), WentSql(source, schema), WentCountSql(schema), WentPageSql(source, schema)];
 
     private static string CountSql(InventorySchema schema, long fromRun) =>
         "SELECT count(*) FILTER (WHERE old.row_hash IS NULL), count(*) FILTER (WHERE old.row_hash <> new.row_hash), "
@@ -68,6 +84,13 @@ public sealed class ChangeReader(InventoryReader inventory)
             + $"WHERE {NewIsBetween} AND (old.row_hash IS NULL OR old.row_hash <> new.row_hash) ORDER BY {(fromRun == 0 ? "new.row_key" : "new.from_run, new.rowid")}";
     }
 
+    private static string WentCountSql(InventorySchema schema) =>
+        $"SELECT count(*) FROM {schema.Table} old WHERE {WentWhere(schema)}";
+
+    private static string WentPageSql(InventorySource source, InventorySchema schema) => $"{WentSql(source, schema)} LIMIT $take OFFSET $skip";
+
+    private static string WentWhere(InventorySchema schema) => $"{OldIsBetween} AND NOT EXISTS (SELECT 1 FROM {schema.Table} new INDEXED BY {schema.KeyIndex} WHERE {NewOfOld})";
+
     private static string WentSql(InventorySource source, InventorySchema schema)
     {
         var (name, join) = AccountName.Of(source, schema, "old");
@@ -75,7 +98,7 @@ public sealed class ChangeReader(InventoryReader inventory)
             + "WHERE step.connector_id = $connector AND step.row_key = old.row_key AND step.from_run <= $to AND step.to_run <= $to";
 
         return $"SELECT {InventorySql.Columns(schema, "old.")}, ({last}), {name} FROM {schema.Table} old{join} "
-            + $"WHERE {OldIsBetween} AND NOT EXISTS (SELECT 1 FROM {schema.Table} new INDEXED BY {schema.KeyIndex} WHERE {NewOfOld}) ORDER BY old.to_run, old.rowid";
+            + $"WHERE {WentWhere(schema)} ORDER BY old.to_run, old.rowid";
     }
 
     // From before the first run every row is one that came, and the index by key has them in order. Otherwise the index by beginning is taken, which a table of an

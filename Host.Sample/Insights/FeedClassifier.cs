@@ -34,6 +34,9 @@ internal sealed class FeedClassifier(InventorySchema schema, bool isAppLog)
         _ => throw new ArgumentException("A change has an old row, a new one or both.", nameof(change)),
     };
 
+    /// <summary>The account that a row is or is about.</summary>
+    public string? AccountOf(RowChange change) => (change.New ?? change.Old) is { } row ? Value(row, ColumnSemantic.AccountId) as string : null;
+
     private IReadOnlyList<int> All { get; } = [.. Enumerable.Range(0, schema.Columns.Count)];
 
     private string Came(InventoryRow row) => _subject switch

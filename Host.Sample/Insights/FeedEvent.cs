@@ -18,6 +18,9 @@ public sealed record FeedEvent
     /// <summary>The name of the row, or of the account that it is about; null where there is none.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The account that the row is or is about; null where there is none.</summary>
+    public string? AccountId { get; init; }
+
     /// <summary>As of the earlier run: all columns of a row that is gone, the changed ones of a row that changed; null for a row that came.</summary>
     public IReadOnlyList<FeedValue>? Old { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record FeedQuery
     /// <summary>Streams by their ids; none: all.</summary>
     public IReadOnlyList<string> Streams { get; init; } = [];
 
+    /// <summary>A text that the row's name or key must contain; null: any.</summary>
+    public string? Search { get; init; }
+
     /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: there is no such kind.</exception>
     public void Check()
     {
@@ -22,6 +25,11 @@ public sealed record FeedQuery
     }
 
     public bool Wants(string kind) => Kinds.Count == 0 || Kinds.Any(wanted => Is(kind, wanted));
+
+    /// <summary>Whether a row is one of those searched for.</summary>
+    public bool Fits(RowChange change) => string.IsNullOrEmpty(Search) || Has(change.Name) || Has(change.Key);
+
+    private bool Has(string? text) => text?.Contains(Search!, StringComparison.OrdinalIgnoreCase) is true;
 
     private static bool Is(string kind, string wanted) => kind == wanted || (kind.Length > wanted.Length && kind[wanted.Length] == '.' && kind.StartsWith(wanted, StringComparison.Ordinal));
 }

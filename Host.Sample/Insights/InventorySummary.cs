@@ -46,7 +46,7 @@ public sealed record AccountGroup(string? Type, string? Status, long Count);
 /// <param name="Unknown">The service does not say.</param>
 public sealed record SeatFigures(string Stream, long Billed, long NotBilled, long Unknown);
 
-/// <summary>Accounts that are not deactivated, by the age of their last sign of use. Each account is counted once.</summary>
+/// <summary>Accounts that are not deactivated, by the age of their last sign of use as <see cref="Licences.UseAges"/> has it. Each account is counted once.</summary>
 /// <param name="Streams">The streams that show signs of use, by their names for people.</param>
 /// <param name="Today">On the day of the run, UTC.</param>
 /// <param name="Within7Days">Earlier, at most 7 days before the run.</param>
@@ -54,7 +54,7 @@ public sealed record SeatFigures(string Stream, long Billed, long NotBilled, lon
 /// <param name="Within90Days">Earlier, at most 90 days.</param>
 /// <param name="Older">Earlier still.</param>
 /// <param name="NoEvidence">No sign was found. That is not the same as inactive: the service may not record it, or not so far back.</param>
-/// <param name="Earliest">The oldest sign in the inventory; before it nothing can be said.</param>
+/// <param name="Earliest">From when on the streams would have shown one; before it nothing can be said. Null: nobody knows.</param>
 public sealed record ActivityFigures(
     IReadOnlyList<string> Streams, long Today, long Within7Days, long Within30Days, long Within90Days, long Older, long NoEvidence, DateTimeOffset? Earliest);
 

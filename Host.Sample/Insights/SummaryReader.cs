@@ -6,36 +6,45 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Insights;
 
 /// <summary>Draws the summary from the streams' subjects and the columns' semantics.</summary>
-public sealed class SummaryReader(InventoryReader inventory)
+public sealed class SummaryReader
 {
     private const int MaximumApps = 1000;
     private const string Valid = "connector_id = $connector AND " + InventoryTables.ValidAtRun;
 
-    public async Task<InventorySummary> ReadAsync(InventorySource source, Run run, CancellationToken cancellationToken)
+    private readonly InventoryReader _inventory;
+    private readonly SpaceHealth _spaces;
+    private readonly GroupHealth _groups;
+
+    internal SummaryReader(InventoryReader inventory, SpaceHealth spaces, GroupHealth groups) => (_inventory, _spaces, _groups) = (inventory, spaces, groups);
+
+    /// <summary>What has to be counted row by row: seconds for a million accounts.</summary>
+    public async Task<InventoryFigures> CountAsync(InventorySource source, CancellationToken cancellationToken)
     {
-        Figures figures = new(inventory, source, run.StartedAt ?? run.QueuedAt, cancellationToken);
+        Figures figures = new(_inventory, source, cancellationToken);
 
         return new()
         {
-            Connector = source.Connector.Name,
-            RunId = run.Id,
-            AsOf = figures.AsOf,
-            Tenant = await figures.TenantAsync(),
             Accounts = await figures.AccountsAsync(),
             Seats = await figures.SeatsAsync(),
-            Activity = await figures.ActivityAsync(),
-            Apps = await figures.AppsAsync(),
             Spaces = await figures.PlacesAsync(StreamSubject.Spaces),
             Groups = await figures.PlacesAsync(StreamSubject.Groups),
-            Gaps = [.. run.Streams.OrderBy(stream => stream.Ordinal).Where(stream => stream.State is not StreamState.Complete)
-                .Select(stream => new SummaryGap(stream.StreamId, stream.State, stream.Message, stream.Fix))],
+            SpaceHealth = await _spaces.CountAsync(source, cancellationToken),
+            GroupHealth = await _groups.CountAsync(source, cancellationToken),
         };
     }
 
-    private sealed class Figures(InventoryReader inventory, InventorySource source, DateTimeOffset asOf, CancellationToken cancellationToken)
-    {
-        public DateTimeOffset AsOf { get; } = asOf;
+    /// <summary>What the tenant is called; null when nothing tells it.</summary>
+    public Task<string?> TenantAsync(InventorySource source, CancellationToken cancellationToken) => new Figures(_inventory, source, cancellationToken).TenantAsync();
 
+    /// <summary>Applications; null when nothing tells of any.</summary>
+    public Task<AppFigures?> AppsAsync(InventorySource source, CancellationToken cancellationToken) => new Figures(_inventory, source, cancellationToken).AppsAsync();
+
+    /// <summary>Streams of a run that are not complete.</summary>
+    public static IReadOnlyList<SummaryGap> Gaps(Run run) => [.. run.Streams.OrderBy(stream => stream.Ordinal).Where(stream => stream.State is not StreamState.Complete)
+        .Select(stream => new SummaryGap(stream.StreamId, stream.State, stream.Message, stream.Fix))];
+
+    private sealed class Figures(InventoryReader inventory, InventorySource source, CancellationToken cancellationToken)
+    {
         public async Task<string?> TenantAsync() =>
             Find(StreamSubject.Tenant, ColumnSemantic.TenantName) is { } tenant
                 ? (await ListAsync($"SELECT {tenant[ColumnSemantic.TenantName]} FROM {tenant.Table} WHERE {Valid} LIMIT 1", reader => Text(reader, 0))).FirstOrDefault()
@@ -65,44 +74,6 @@ public sealed class SummaryReader(InventoryReader inventory)
                     $"SELECT count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} = 1), count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} = 0), "
                     + $"count(*) FILTER (WHERE {seats[ColumnSemantic.SeatBilled]} IS NULL) FROM {seats.Table} WHERE {Valid}",
                     reader => new SeatFigures(seats.Name, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)))).Single();
-        }
-
-        public async Task<ActivityFigures?> ActivityAsync()
-        {
-            // Signs of use may be a log of their own, and a column beside the account or seat.
-            var signs = source.Schemas.Select(schema => new StreamMeaning(schema)).Where(schema => schema.Has(ColumnSemantic.AccountId, ColumnSemantic.ActivityAt)).ToList();
-
-            if (signs.Count == 0 || Find(StreamSubject.Accounts, ColumnSemantic.AccountId) is not { } accounts)
-            {
-                return null;
-            }
-
-            var union = string.Join(
-                " UNION ALL ",
-                signs.Select(sign => $"SELECT {sign[ColumnSemantic.AccountId]} account, max({sign[ColumnSemantic.ActivityAt]}) latest, min({sign[ColumnSemantic.ActivityAt]}) earliest "
-                    + $"FROM {sign.Table} WHERE {Valid} AND {sign[ColumnSemantic.ActivityAt]} IS NOT NULL GROUP BY 1"));
-            var sql = $"WITH sign AS (SELECT account, max(latest) latest, min(earliest) earliest FROM ({union}) GROUP BY account) "
-                + "SELECT count(*) FILTER (WHERE sign.latest >= $today), count(*) FILTER (WHERE sign.latest < $today AND sign.latest >= $week), "
-                + "count(*) FILTER (WHERE sign.latest < $week AND sign.latest >= $month), count(*) FILTER (WHERE sign.latest < $month AND sign.latest >= $quarter), "
-                + "count(*) FILTER (WHERE sign.latest < $quarter), count(*) FILTER (WHERE sign.latest IS NULL), (SELECT min(earliest) FROM sign) "
-                + $"FROM {accounts.Table} LEFT JOIN sign ON sign.account = {accounts.Column(ColumnSemantic.AccountId)} "
-                + $"WHERE {Valid} AND {accounts.Column(ColumnSemantic.AccountStatus)} IS NOT 'deactivated'";
-
-            return (await ListAsync(
-                sql,
-                reader => new ActivityFigures(
-                    [.. signs.Select(sign => sign.Name)],
-                    reader.GetInt64(0),
-                    reader.GetInt64(1),
-                    reader.GetInt64(2),
-                    reader.GetInt64(3),
-                    reader.GetInt64(4),
-                    reader.GetInt64(5),
-                    Text(reader, 6) is { } earliest ? UtcText.Parse(earliest) : null),
-                ("$today", UtcText.Of(new(AsOf.UtcDateTime.Date, TimeSpan.Zero))),
-                ("$week", UtcText.Of(AsOf.AddDays(-7))),
-                ("$month", UtcText.Of(AsOf.AddDays(-30))),
-                ("$quarter", UtcText.Of(AsOf.AddDays(-90))))).Single();
         }
 
         public async Task<AppFigures?> AppsAsync()
@@ -165,11 +136,11 @@ public sealed class SummaryReader(InventoryReader inventory)
         private StreamMeaning? Find(StreamSubject subject, params ColumnSemantic[] semantics) =>
             source.Schemas.Select(schema => new StreamMeaning(schema)).FirstOrDefault(schema => schema.Subject == subject && schema.Has(semantics));
 
-        private async Task<List<T>> ListAsync<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
+        private async Task<List<T>> ListAsync<T>(string sql, Func<SqliteDataReader, T> read)
         {
             List<T> list = [];
 
-            await foreach (var entry in inventory.ReadAsync(sql, [("$connector", source.Connector.Id), ("$run", source.RunId), .. values], read, cancellationToken))
+            await foreach (var entry in inventory.ReadAsync(sql, [("$connector", source.Connector.Id), ("$run", source.RunId)], read, cancellationToken))
             {
                 list.Add(entry);
             }

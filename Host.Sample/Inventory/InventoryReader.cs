@@ -217,27 +217,72 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
             versions.Add(version);
         }
 
+        await BridgeAsync(source, [versions], cancellationToken);
+
         return versions.Count > 0
-            ? await BridgedAsync(source, versions, cancellationToken)
+            ? versions
             : throw new HostException(HostProblem.NotFound, $"There never was a row '{key}' in {stream}.", "Keys are shown beside the rows; they are exact.");
     }
 
+    /// <summary>The versions, up to the run, of all rows in which a column of texts has a value: of each row its own, the first one first.</summary>
+    /// <param name="source">Whose, up to which run.</param>
+    /// <param name="schema">The stream's table.</param>
+    /// <param name="column">The column's name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
+    internal async Task<IReadOnlyList<IReadOnlyList<InventoryVersion>>> HistoriesAsync(InventorySource source, InventorySchema schema, string column, string value, CancellationToken cancellationToken)
+    {
+        Dictionary<string, List<InventoryVersion>> histories = new(StringComparer.Ordinal);
+        var naming = InventorySql.Naming(schema, column, value);
+
+        // Runs that are not published yet are nobody's business.
+        var sql = $"WITH version AS MATERIALIZED (SELECT {InventorySql.Columns(schema)} {naming.Text} AND from_run <= $run) "
+            + $"SELECT {InventorySql.Columns(schema, "version.")}, begun.StartedAt, ended.StartedAt FROM version "
+            + "JOIN Runs begun ON begun.Id = version.from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = version.to_run AND ended.State = 'Published' AND ended.Id <= $run "
+            + "ORDER BY version.row_key, version.from_run";
+
+        await foreach (var version in ReadAsync(sql, Values(source, naming), reader => Version(reader, schema), cancellationToken))
+        {
+            if (!histories.TryGetValue(version.Row.Key, out var versions))
+            {
+                histories[version.Row.Key] = versions = [];
+            }
+
+            versions.Add(version);
+        }
+
+        await BridgeAsync(source, histories.Values, cancellationToken);
+
+        return [.. histories.Values];
+    }
+
     /// <summary>Notes where a version does not follow the one before because what lay between was pruned: no run that is kept has seen the row absent.</summary>
-    private async Task<IReadOnlyList<InventoryVersion>> BridgedAsync(InventorySource source, List<InventoryVersion> versions, CancellationToken cancellationToken)
+    private async Task BridgeAsync(InventorySource source, IEnumerable<List<InventoryVersion>> histories, CancellationToken cancellationToken)
+    {
+        List<long>? kept = null;
+
+        foreach (var versions in histories)
+        {
+            for (var place = 1; place < versions.Count; place++)
+            {
+                if (versions[place - 1].Row.ToRun is { } ended && versions[place].Row.FromRun is var begun && ended < begun)
+                {
+                    kept ??= await KeptAsync(source, cancellationToken);
+                    var next = kept.BinarySearch(ended) is var found && found < 0 ? ~found : found;
+                    var wasSeenAbsent = next < kept.Count && kept[next] < begun;
+                    versions[place] = versions[place] with { FollowsPruned = !wasSeenAbsent };
+                }
+            }
+        }
+    }
+
+    private async Task<List<long>> KeptAsync(InventorySource source, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
 
-        for (var place = 1; place < versions.Count; place++)
-        {
-            if (versions[place - 1].Row.ToRun is { } ended && versions[place].Row.FromRun is var begun && ended < begun)
-            {
-                var wasSeenAbsent = await database.Runs.AnyAsync(
-                    run => run.ConnectorId == source.Connector.Id && run.State == RunState.Published && run.PrunedAt == null && run.Id >= ended && run.Id < begun, cancellationToken);
-                versions[place] = versions[place] with { FollowsPruned = !wasSeenAbsent };
-            }
-        }
-
-        return versions;
+        return await database.Runs.Where(run => run.ConnectorId == source.Connector.Id && run.State == RunState.Published && run.PrunedAt == null)
+            .OrderBy(run => run.Id).Select(run => run.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Runs a query of a room of the host's and reads its rows one by one.</summary>

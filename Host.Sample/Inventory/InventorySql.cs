@@ -45,6 +45,22 @@ internal static class InventorySql
         return new($"SELECT count(*) FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}", values);
     }
 
+    /// <summary>From where, and which: the versions of rows in which a column of texts has a value. As of a run only with <see cref="InventoryTables.ValidAtRun"/> behind it.</summary>
+    /// <param name="schema">The table.</param>
+    /// <param name="column">The column's name.</param>
+    /// <param name="value">The value.</param>
+    public static Query Naming(InventorySchema schema, string column, string value)
+    {
+        var isKey = schema.Columns.Any(known => known.Name == column && known is { IsKey: true, Type: ColumnType.Text });
+
+        // No index is by value. One that is in the key is found in the index by key, read from end to end, and the table is asked for what was found there alone.
+        return isKey
+            ? new(
+                $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} WHERE connector_id = $connector AND instr(row_key, $part) > 0 AND {SqlName.Quote(column)} = $value",
+                [("$part", Encoding.UTF8.GetString(RowKeyPart.Of(value))), ("$value", value)])
+            : new($"FROM {schema.Table} NOT INDEXED WHERE connector_id = $connector AND {SqlName.Quote(column)} = $value", [("$value", value)]);
+    }
+
     /// <summary>The column of a name.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.Usage"/>.</exception>
     public static InventoryColumn Column(InventorySchema schema, string name) =>

@@ -17,9 +17,11 @@ internal sealed class StreamMeaning(InventorySchema schema)
 
     public string Name => schema.Description.Name;
 
+    /// <summary>The name of the first column with the meaning; null when there is none.</summary>
+    public string? NameOf(ColumnSemantic semantic) => schema.Description.Columns.FirstOrDefault(column => column.Meaning.Semantic == semantic)?.Name;
+
     /// <summary>The first column with the meaning, quoted; <c>NULL</c> when there is none.</summary>
-    public string this[ColumnSemantic semantic] =>
-        schema.Description.Columns.FirstOrDefault(column => column.Meaning.Semantic == semantic) is { } column ? SqlName.Quote(column.Name) : "NULL";
+    public string this[ColumnSemantic semantic] => NameOf(semantic) is { } column ? SqlName.Quote(column) : "NULL";
 
     /// <summary>As the indexer, with the table's name, for queries over several tables.</summary>
     public string Column(ColumnSemantic semantic) => this[semantic] is var column && column == "NULL" ? column : $"{Table}.{column}";

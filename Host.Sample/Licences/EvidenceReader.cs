@@ -55,10 +55,19 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
         return memory;
     }
 
+    /// <summary>The time in which a stream would have shown what happened; null when it covers nothing.</summary>
+    /// <param name="source">The inventory.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="table">Its rows; null: it was never collected.</param>
+    /// <param name="history">The runs up to this one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<(DateTimeOffset From, DateTimeOffset To)?> CoversAsync(InventorySource source, StreamDescription stream, StreamMeaning? table, RunHistory history, CancellationToken cancellationToken) =>
+        Coverage.Of(history.Complete(stream.Id), stream.LooksBack ?? (table is null ? null : await MemoryAsync(source, table, history.Runs, cancellationToken)));
+
     /// <summary>All accounts as of the run, by key.</summary>
     public async IAsyncEnumerable<AccountEvidence> AccountsAsync(LicenceView view, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var key = (view.Source.Connector.Id, view.Source.RunId, string.Join(' ', view.Sources.Select(source => source.StreamId)), await LastErasureAsync(view.Source.Connector.Id, cancellationToken));
+        var key = (view.Source.Connector.Id, view.Source.RunId, string.Join(' ', view.Sources.Select(source => source.StreamId)), view.Runs.All.Count(run => run.IsPruned), await LastErasureAsync(view.Source.Connector.Id, cancellationToken));
 
         if (_accounts.TryGetValue(key, out List<AccountEvidence>? known) && known is not null)
         {
@@ -103,6 +112,30 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
         }
 
         return members;
+    }
+
+    /// <summary>The groups that an account is in as of the run.</summary>
+    public async Task<HashSet<string>> GroupsAsync(InventorySource source, string account, CancellationToken cancellationToken)
+    {
+        HashSet<string> groups = new(StringComparer.Ordinal);
+
+        foreach (var schema in source.Schemas)
+        {
+            StreamMeaning stream = new(schema);
+
+            if (stream.Subject is StreamSubject.GroupMembers && stream.Has(ColumnSemantic.GroupId) && stream.NameOf(ColumnSemantic.AccountId) is { } column)
+            {
+                var naming = InventorySql.Naming(schema, column, account);
+                var sql = $"SELECT {stream[ColumnSemantic.GroupId]} {naming.Text} AND {InventoryTables.ValidAtRun}";
+
+                await foreach (var group in inventory.ReadAsync(sql, [.. Values(source), .. naming.Values], reader => Text(reader, 0), cancellationToken))
+                {
+                    groups.Add(group ?? "");
+                }
+            }
+        }
+
+        return groups;
     }
 
     /// <summary>Whether some stream about the subjects has a row of that id as of the run.</summary>

@@ -14,6 +14,7 @@ public static class LicenceServices
 
         return services
             .AddSingleton<EvidenceReader>()
+            .AddSingleton<SeatSubjects>()
             .AddSingleton<LicenceViews>()
             .AddSingleton<SeatTermsService>()
             .AddSingleton(rooms => new PositionService(rooms.GetRequiredService<LicenceViews>(), rooms.GetRequiredService<EvidenceReader>()))
@@ -21,11 +22,13 @@ public static class LicenceServices
                 rooms.GetRequiredService<IDbContextFactory<HostDatabase>>(),
                 rooms.GetRequiredService<InventoryReader>(),
                 rooms.GetRequiredService<EvidenceReader>(),
+                rooms.GetRequiredService<SeatSubjects>(),
                 rooms.GetRequiredService<CurrentActor>(),
                 rooms.GetRequiredService<AuditTrail>(),
                 rooms.GetRequiredService<TimeProvider>()))
             .AddSingleton(rooms => new ReclaimService(
                 rooms.GetRequiredService<IDbContextFactory<HostDatabase>>(), rooms.GetRequiredService<LicenceViews>(), rooms.GetRequiredService<EvidenceReader>(), rooms.GetRequiredService<SeatExclusions>()))
+            .AddSingleton(rooms => new LicenceCounter(rooms.GetRequiredService<LicenceViews>(), rooms.GetRequiredService<EvidenceReader>(), rooms.GetRequiredService<SeatExclusions>()))
             .AddSingleton<PositionExport>()
             .AddSingleton<ReclaimExport>();
     }

@@ -17,7 +17,12 @@ internal sealed class LicenceViews(IDbContextFactory<HostDatabase> databases, In
     /// <exception cref="HostException">As <see cref="InventoryReader.OpenAsync"/>; <see cref="HostProblem.Conflict"/>: accounts were never collected; <see cref="HostProblem.Usage"/>: no such number of days.</exception>
     public async Task<LicenceView> OpenAsync(string connector, AsOf asOf, int? idleDays, CancellationToken cancellationToken)
     {
-        var source = await inventory.OpenAsync(connector, asOf, cancellationToken);
+        return await OpenAsync(await inventory.OpenAsync(connector, asOf, cancellationToken), idleDays, cancellationToken);
+    }
+
+    /// <summary>As the other, of an inventory that is open already: with the terms that the connector had then.</summary>
+    public async Task<LicenceView> OpenAsync(InventorySource source, int? idleDays, CancellationToken cancellationToken)
+    {
         var meanings = source.Schemas.Select(schema => new StreamMeaning(schema)).ToList();
 
         var accounts = meanings.Find(stream => stream.Subject is StreamSubject.Accounts && stream.Has(ColumnSemantic.AccountId)) ?? throw new HostException(
@@ -26,41 +31,31 @@ internal sealed class LicenceViews(IDbContextFactory<HostDatabase> databases, In
             "Collect the stream that lists accounts: 'inventory list' shows what there is, and each stream that was skipped says why.");
         var description = await DescribeAsync(source.Connector.PluginId, cancellationToken);
         var terms = SeatTermsStore.Read(source.Connector);
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var published = database.Runs.AsNoTracking().Where(run => run.ConnectorId == source.Connector.Id && run.State == RunState.Published && run.Id <= source.RunId);
-        var runs = (await published.OrderBy(run => run.Id).Select(run => new { run.Id, run.StartedAt, run.QueuedAt, run.PrunedAt }).ToListAsync(cancellationToken))
-            .ConvertAll(run => new KnownRun(run.Id, run.StartedAt ?? run.QueuedAt, run.PrunedAt is not null));
-        var states = await database.StreamRuns.AsNoTracking().Where(stream => stream.RunId == source.RunId).ToDictionaryAsync(stream => stream.StreamId, cancellationToken);
-        var complete = (await (from stream in database.StreamRuns join run in published on stream.RunId equals run.Id where stream.State == StreamState.Complete select new { stream.StreamId, stream.RunId })
-            .ToListAsync(cancellationToken)).ToLookup(stream => stream.StreamId, stream => stream.RunId);
-        RunLine line = new(runs);
+        var line = await RunHistory.ReadAsync(databases, source, cancellationToken);
         var seats = meanings.Find(stream => stream.Subject is StreamSubject.Seats && stream.Has(ColumnSemantic.AccountId, ColumnSemantic.SeatBilled))
             ?? meanings.Find(stream => stream.Subject is StreamSubject.Accounts && stream.Has(ColumnSemantic.AccountId, ColumnSemantic.SeatBilled));
         List<SignalSource> sources = [];
 
         foreach (var (stream, table) in Signs(meanings, description))
         {
-            var ran = Complete(complete[stream.Id]);
-            var memory = stream.LooksBack ?? (table is null ? null : await evidence.MemoryAsync(source, table, line, cancellationToken));
-            sources.Add(Source(stream, Coverage.Of(ran, memory), states.GetValueOrDefault(stream.Id), isRequired: description is null || stream.IsOnByDefault));
+            var covers = await evidence.CoversAsync(source, stream, table, line, cancellationToken);
+            sources.Add(Source(stream, covers, line.States.GetValueOrDefault(stream.Id), isRequired: description is null || stream.IsOnByDefault));
         }
 
         return new()
         {
             Source = source,
-            AsOf = line.Find(source.RunId)!.At,
+            AsOf = line.Runs.Find(source.RunId)!.At,
             Rules = description?.SeatRules,
             Terms = terms,
             IdleDays = IdleDays(idleDays ?? terms.IdleDays, description?.SeatRules),
             Sources = sources,
             Seats = seats,
-            SeatRuns = new(seats is null ? [] : Complete(complete[seats.Id])),
-            AccountRuns = new(Complete(complete[accounts.Id])),
-            Runs = line,
-            States = states,
+            SeatRuns = new(seats is null ? [] : line.Complete(seats.Id)),
+            AccountRuns = new(line.Complete(accounts.Id)),
+            Runs = line.Runs,
+            States = line.States,
         };
-
-        List<KnownRun> Complete(IEnumerable<long> ids) => [.. ids.Order().Select(line.Find).OfType<KnownRun>()];
     }
 
     /// <summary>The days, or those that the service counts itself, or the usual ones.</summary>

@@ -15,6 +15,9 @@ public sealed record PositionPage
     /// <summary>How many accounts have each status, whatever was asked for.</summary>
     public required IReadOnlyDictionary<LicenceStatus, long> Counts { get; init; }
 
+    /// <summary>How many accounts are of each kind, whatever was asked for; those of no kind that is known are left out.</summary>
+    public required IReadOnlyDictionary<string, long> Types { get; init; }
+
     /// <summary>The streams that show signs of use, each with the time that it covers.</summary>
     public required IReadOnlyList<SignalSource> Sources { get; init; }
 

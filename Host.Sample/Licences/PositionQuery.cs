@@ -28,6 +28,11 @@ public sealed record PositionQuery
     /// <summary>One account; null: all.</summary>
     public string? AccountId { get; init; }
 
+    /// <summary>In which order.</summary>
+    public PositionOrder Order { get; init; }
+
+    public bool IsDescending { get; init; }
+
     public int Skip { get; init; }
 
     /// <summary>How many at most; null: all.</summary>

@@ -40,6 +40,24 @@ public sealed class PositionService
 
     internal async IAsyncEnumerable<AccountPosition> PositionsAsync(LicenceView view, PositionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!IsAsRead(query))
+        {
+            // In another order the last account read may be the first.
+            PositionSort sort = new(query);
+
+            await foreach (var account in _evidence.AccountsAsync(view, cancellationToken))
+            {
+                sort.Add(account, PositionRules.Decide(account, view), view.AsOf);
+            }
+
+            foreach (var account in sort.Wanted())
+            {
+                yield return PositionRules.Decide(account, view);
+            }
+
+            yield break;
+        }
+
         var (skipped, taken) = (0, 0);
 
         await foreach (var account in _evidence.AccountsAsync(view, cancellationToken))
@@ -60,10 +78,14 @@ public sealed class PositionService
         }
     }
 
+    private static bool IsAsRead(PositionQuery query) => query is { Order: PositionOrder.Account, IsDescending: false };
+
     private async Task<PositionPage> GatherAsync(LicenceView view, PositionQuery query, CancellationToken cancellationToken)
     {
         var counts = Enum.GetValues<LicenceStatus>().ToDictionary(status => status, _ => 0L);
+        Dictionary<string, long> types = new(StringComparer.Ordinal);
         List<AccountPosition> positions = [];
+        PositionSort? sort = IsAsRead(query) ? null : new(query);
         var total = 0L;
 
         await foreach (var account in _evidence.AccountsAsync(view, cancellationToken))
@@ -72,10 +94,25 @@ public sealed class PositionService
             var position = PositionRules.Decide(account, view);
             counts[position.Status]++;
 
-            if (query.Fits(position, view.AsOf) && total++ >= query.Skip && (query.Take is not { } take || positions.Count < take))
+            if (position.AccountType is { } type)
+            {
+                types[type] = types.GetValueOrDefault(type) + 1;
+            }
+
+            if (sort is not null)
+            {
+                sort.Add(account, position, view.AsOf);
+            }
+            else if (query.Fits(position, view.AsOf) && total++ >= query.Skip && (query.Take is not { } take || positions.Count < take))
             {
                 positions.Add(position);
             }
+        }
+
+        if (sort is not null)
+        {
+            total = sort.Count;
+            positions.AddRange(sort.Wanted().Select(account => PositionRules.Decide(account, view)));
         }
 
         return new()
@@ -85,6 +122,7 @@ public sealed class PositionService
             AsOf = view.AsOf,
             IdleDays = view.IdleDays,
             Counts = counts,
+            Types = types,
             Sources = view.Sources,
             WhyUnknown = PositionRules.WhyUnknown(view),
             Total = total,

@@ -99,6 +99,7 @@ public sealed class ReclaimExport(ReclaimService reclaim)
         ["As of run", report.RunId, null, null, null],
         ["Run began (UTC)", report.AsOf, null, null, null],
         ["What the run proves", null, null, null, LicenceWords.Of(report.Verdict)],
+        .. report.VerdictReasons.Select(reason => new object?[] { "What it does not prove", null, null, null, reason }),
         ["Idle days", (long)report.IdleDays, null, null, null],
         ["Price of a seat", null, report.Terms.Price, report.Terms.Currency, $"a {LicenceWords.Of(report.Terms.Period)}"],
         ["Renewal", report.Terms.Renewal, null, null, report.Terms.IsContract ? "contract" : "usual rules of the service"],

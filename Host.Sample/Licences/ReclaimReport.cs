@@ -15,6 +15,9 @@ public sealed record ReclaimReport
     /// <summary>What the run proves.</summary>
     public required RunVerdict Verdict { get; init; }
 
+    /// <summary>Why the run does not prove all of its inventory, a sentence each; empty when it does.</summary>
+    public required IReadOnlyList<string> VerdictReasons { get; init; }
+
     public required int IdleDays { get; init; }
 
     public required SeatTerms Terms { get; init; }

@@ -48,12 +48,45 @@ public sealed class ReclaimService
         }
     }
 
+    /// <summary>Whether a seat of an account could be taken back: an account of several tenants has several.</summary>
+    /// <param name="connector">Name or id.</param>
+    /// <param name="account">The account's id.</param>
+    /// <param name="query">As of when, and idle after how many days.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostException">As <see cref="PositionService.PageAsync"/>.</exception>
+    public async Task<IReadOnlyList<SeatJudgement>> JudgeAsync(string connector, string account, ReclaimQuery query, CancellationToken cancellationToken)
+    {
+        var view = await _views.OpenAsync(connector, query.AsOf, query.IdleDays, cancellationToken);
+
+        return await Task.Run(
+            async () =>
+            {
+                var exclusions = await _exclusions.HoldingAsync(view.Source, cancellationToken);
+                List<SeatJudgement> seats = [];
+
+                await foreach (var evidence in _evidence.AccountsAsync(view, cancellationToken))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+
+                    if (evidence.AccountId == account)
+                    {
+                        var position = PositionRules.Decide(evidence, view);
+                        var (candidate, reason, words) = ReclaimRules.Judge(position, view, exclusions, Money(view));
+                        seats.Add(new(position, candidate, candidate is null ? new(reason, words, 1) : null));
+                    }
+                }
+
+                return seats;
+            },
+            cancellationToken);
+    }
+
     private static bool Wanted(ReclaimCandidate candidate, ReclaimQuery query) => query.Classes.Count == 0 || query.Classes.Contains(candidate.Class);
 
     private async IAsyncEnumerable<(ReclaimCandidate? Candidate, NotCandidateReason Reason, string Words)> JudgeAsync(LicenceView view, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var exclusions = await _exclusions.HoldingAsync(view.Source, cancellationToken);
-        var money = Money(view);
+        var money = SeatMoney.Of(view);
 
         await foreach (var account in _evidence.AccountsAsync(view, cancellationToken))
         {
@@ -63,12 +96,10 @@ public sealed class ReclaimService
         }
     }
 
-    private static SeatMoney Money(LicenceView view) => new(view.Terms, view.Rules, DateOnly.FromDateTime(view.AsOf.UtcDateTime));
-
     private async Task<ReclaimReport> GatherAsync(LicenceView view, ReclaimQuery query, CancellationToken cancellationToken)
     {
         Dictionary<(NotCandidateReason Reason, string Words), long> others = [];
-        var totals = Enum.GetValues<ReclaimClass>().ToDictionary(entry => entry, _ => (Seats: 0L, Amount: 0m, OverWaiting: 0m, IsKnown: true));
+        ReclaimTally tally = new();
         var sure = Enum.GetValues<Confidence>().ToDictionary(entry => entry, _ => 0L);
         List<ReclaimCandidate> candidates = [];
         var (accounts, total) = (0L, 0L);
@@ -83,8 +114,7 @@ public sealed class ReclaimService
                 continue;
             }
 
-            var before = totals[candidate.Class];
-            totals[candidate.Class] = (before.Seats + 1, before.Amount + (candidate.Amount ?? 0), before.OverWaiting + (candidate.AmountOverWaiting ?? 0), before.IsKnown && candidate.Amount is not null);
+            tally.Add(candidate);
             sure[candidate.Confidence]++;
 
             if (Wanted(candidate, query) && total++ >= query.Skip && (query.Take is not { } take || candidates.Count < take))
@@ -104,31 +134,18 @@ public sealed class ReclaimService
             RunId = view.Source.RunId,
             AsOf = view.AsOf,
             Verdict = run.Verdict(),
+            VerdictReasons = run.VerdictReasons(),
             IdleDays = view.IdleDays,
             Terms = view.Terms,
             Accounts = accounts,
-            Totals = [.. totals.Select(entry => Total(entry.Key, entry.Value, view))],
+            Totals = tally.Totals(view),
             ByConfidence = sure,
             NotCandidates = [.. reasons[false]],
             Unknown = [.. reasons[true]],
-            Remarks = [.. Remarks(view, totals.Values.Sum(entry => entry.Seats), accounts, others)],
+            Remarks = [.. Remarks(view, tally.Seats, accounts, others)],
             Total = total,
             Candidates = candidates,
         };
-    }
-
-    private static ReclaimTotal Total(ReclaimClass kind, (long Seats, decimal Amount, decimal OverWaiting, bool IsKnown) sum, LicenceView view)
-    {
-        // Without a price no amount is known, not even that of nobody.
-        var isKnown = sum.IsKnown && view.Terms.Price is not null;
-        var words = kind switch
-        {
-            ReclaimClass.NothingToday => "not charged for now: taking it back saves nothing today",
-            ReclaimClass.Credit => "credited for the rest of the period that is paid for",
-            _ => $"saved each {LicenceWords.Of(view.Terms.Period)} from the renewal{(Money(view).Renewal is { } renewal ? $" on {LicenceWords.Day(renewal)}" : "")}",
-        };
-
-        return new(kind, sum.Seats, isKnown ? sum.Amount : null, isKnown && kind is ReclaimClass.Credit ? sum.OverWaiting : null, view.Terms.Currency, words);
     }
 
     private static IEnumerable<string> Remarks(LicenceView view, long candidates, long accounts, Dictionary<(NotCandidateReason Reason, string Words), long> others)

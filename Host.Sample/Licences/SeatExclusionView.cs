@@ -13,6 +13,9 @@ namespace Host.Sample.Licences;
 /// <param name="CreatedAt">When.</param>
 public sealed record SeatExclusionView(int Id, SeatExclusionKind Kind, string SubjectId, string Reason, DateTimeOffset? ExpiresAt, bool IsExpired, string CreatedBy, DateTimeOffset CreatedAt)
 {
+    /// <summary>The name by which people know the account or group, as of the published run; null: it has none, or is not there any more.</summary>
+    public string? Name { get; init; }
+
     internal static SeatExclusionView Of(SeatExclusion exclusion, DateTimeOffset now) =>
         new(exclusion.Id, exclusion.Kind, exclusion.SubjectId, exclusion.Reason, exclusion.ExpiresAt, exclusion.ExpiresAt < now, exclusion.CreatedBy, exclusion.CreatedAt);
 }

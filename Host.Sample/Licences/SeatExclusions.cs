@@ -9,17 +9,21 @@ namespace Host.Sample.Licences;
 /// <summary>People and groups that reclaim reports leave out, each for a reason and perhaps for a time.</summary>
 public sealed class SeatExclusions
 {
-    private const int MostReason = 500;
+    /// <summary>How long a reason may be.</summary>
+    public const int MostReason = 500;
+
+    private const int MostText = 200;
 
     private readonly IDbContextFactory<HostDatabase> _databases;
     private readonly InventoryReader _inventory;
     private readonly EvidenceReader _evidence;
+    private readonly SeatSubjects _subjects;
     private readonly CurrentActor _current;
     private readonly AuditTrail _audit;
     private readonly TimeProvider _clock;
 
-    internal SeatExclusions(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, EvidenceReader evidence, CurrentActor current, AuditTrail audit, TimeProvider clock) =>
-        (_databases, _inventory, _evidence, _current, _audit, _clock) = (databases, inventory, evidence, current, audit, clock);
+    internal SeatExclusions(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, EvidenceReader evidence, SeatSubjects subjects, CurrentActor current, AuditTrail audit, TimeProvider clock) =>
+        (_databases, _inventory, _evidence, _subjects, _current, _audit, _clock) = (databases, inventory, evidence, subjects, current, audit, clock);
 
     /// <summary>All of a connector, also those that have expired.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>.</exception>
@@ -27,10 +31,48 @@ public sealed class SeatExclusions
     {
         await using var database = await _databases.CreateDbContextAsync(cancellationToken);
         var owner = ConnectorLookup.Find(database, connector);
-        var now = _clock.GetUtcNow();
+        var exclusions = await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == owner.Id).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken);
 
-        return [.. (await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == owner.Id).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken))
-            .Select(exclusion => SeatExclusionView.Of(exclusion, now))];
+        return owner.PublishedRunId is null || exclusions.Count == 0
+            ? Views(exclusions)
+            : await NamedAsync(await _inventory.OpenAsync(Number(owner), default, cancellationToken), exclusions, cancellationToken);
+    }
+
+    /// <summary>Those that leave an account out, or did until they expired: its own, and those of groups that it was in as of the run.</summary>
+    /// <param name="connector">Name or id.</param>
+    /// <param name="account">The account's id.</param>
+    /// <param name="asOf">As of when.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostException">As <see cref="InventoryReader.OpenAsync"/>.</exception>
+    public async Task<IReadOnlyList<SeatExclusionView>> OfAsync(string connector, string account, AsOf asOf, CancellationToken cancellationToken)
+    {
+        var source = await _inventory.OpenAsync(connector, asOf, cancellationToken);
+        await using var database = await _databases.CreateDbContextAsync(cancellationToken);
+        var all = await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == source.Connector.Id).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken);
+        HashSet<string> groups = all.Exists(exclusion => exclusion.Kind is SeatExclusionKind.Group) ? await _evidence.GroupsAsync(source, account, cancellationToken) : [];
+        var its = all.FindAll(exclusion => exclusion.Kind is SeatExclusionKind.Account ? exclusion.SubjectId == account : groups.Contains(exclusion.SubjectId));
+
+        return await NamedAsync(source, its, cancellationToken);
+    }
+
+    /// <summary>Accounts or groups of the published run that could be left out: those whose id, name or e-mail address contains a text.</summary>
+    /// <param name="connector">Name or id.</param>
+    /// <param name="kind">What is looked for.</param>
+    /// <param name="text">The text, case ignored.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostException">As <see cref="InventoryReader.OpenAsync"/>; <see cref="HostProblem.Usage"/>: no text, or more than anybody types.</exception>
+    public async Task<IReadOnlyList<SeatSubject>> FindAsync(string connector, SeatExclusionKind kind, string text, int take, CancellationToken cancellationToken)
+    {
+        if (text.Trim() is not { Length: > 0 and <= MostText } wanted)
+        {
+            throw new HostException(HostProblem.Usage, "There is nothing to look for.", $"Give a part of a name, an e-mail address or an id, of at most {MostText} characters.");
+        }
+
+        var source = await _inventory.OpenAsync(connector, default, cancellationToken);
+
+        // Looking at all names of a big inventory takes a while of a thread: not the caller's, who may be drawing a page.
+        return await Task.Run(() => _subjects.FindAsync(source, kind, wanted, take, cancellationToken), cancellationToken);
     }
 
     /// <summary>Leaves an account, or the members of a group, out of reclaim reports.</summary>
@@ -93,10 +135,7 @@ public sealed class SeatExclusions
     /// <summary>Those that hold now, with the groups' members as of the run.</summary>
     internal async Task<ExclusionSet> HoldingAsync(InventorySource source, CancellationToken cancellationToken)
     {
-        await using var database = await _databases.CreateDbContextAsync(cancellationToken);
-        var now = _clock.GetUtcNow();
-        var holding = (await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == source.Connector.Id).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken))
-            .FindAll(exclusion => !(exclusion.ExpiresAt < now));
+        var holding = await StandingAsync(source.Connector.Id, cancellationToken);
         List<(SeatExclusion, HashSet<string>)> groups = [];
 
         foreach (var group in holding.Where(exclusion => exclusion.Kind is SeatExclusionKind.Group))
@@ -105,6 +144,37 @@ public sealed class SeatExclusions
         }
 
         return new(holding.Where(exclusion => exclusion.Kind is SeatExclusionKind.Account), groups);
+    }
+
+    private static string Number(Connector owner) => owner.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private IReadOnlyList<SeatExclusionView> Views(List<SeatExclusion> exclusions)
+    {
+        var now = _clock.GetUtcNow();
+
+        return exclusions.ConvertAll(exclusion => SeatExclusionView.Of(exclusion, now));
+    }
+
+    private async Task<IReadOnlyList<SeatExclusionView>> NamedAsync(InventorySource source, List<SeatExclusion> exclusions, CancellationToken cancellationToken)
+    {
+        Dictionary<SeatExclusionKind, IReadOnlyDictionary<string, string>> names = [];
+
+        foreach (var kind in exclusions.GroupBy(exclusion => exclusion.Kind))
+        {
+            names[kind.Key] = await _subjects.NamesAsync(source, kind.Key, [.. kind.Select(exclusion => exclusion.SubjectId).Distinct()], cancellationToken);
+        }
+
+        return [.. Views(exclusions).Select(exclusion => exclusion with { Name = names[exclusion.Kind].GetValueOrDefault(exclusion.SubjectId) })];
+    }
+
+    /// <summary>Those of a connector that hold now, by id.</summary>
+    internal async Task<IReadOnlyList<SeatExclusion>> StandingAsync(int connectorId, CancellationToken cancellationToken)
+    {
+        await using var database = await _databases.CreateDbContextAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+
+        return (await database.SeatExclusions.AsNoTracking().Where(exclusion => exclusion.ConnectorId == connectorId).OrderBy(exclusion => exclusion.Id).ToListAsync(cancellationToken))
+            .FindAll(exclusion => !(exclusion.ExpiresAt < now));
     }
 
     private static string Word(SeatExclusionKind kind) => LicenceWords.Of(kind);

@@ -30,6 +30,9 @@ internal sealed class SeatMoney
         }
     }
 
+    /// <summary>As of the view's run.</summary>
+    public static SeatMoney Of(LicenceView view) => new(view.Terms, view.Rules, DateOnly.FromDateTime(view.AsOf.UtcDateTime));
+
     /// <summary>What becomes of a charged seat that is taken back.</summary>
     public ReclaimClass Class { get; }
 

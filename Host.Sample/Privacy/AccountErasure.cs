@@ -122,6 +122,8 @@ public sealed class AccountErasure(
         var ordered = work.Erase().ConvertAll(mark => Mark(write.Database, mark, erased[0].Id));
         write.Database.SeatExclusions.Where(exclusion => exclusion.ConnectorId == owner.Id && exclusion.Kind == SeatExclusionKind.Account && ids.Contains(exclusion.SubjectId)).ExecuteDelete();
 
+        RunFiguresEntry.Forget(write.Database, owner.Id);
+
         // The person is named nowhere, here neither.
         audit.Add(write.Database, "account.erased", owner.Name, string.Create(CultureInfo.InvariantCulture, $"erasure {erased[0].Id}: {reason}"));
         write.Database.SaveChanges();

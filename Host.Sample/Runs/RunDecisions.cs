@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Host.Sample.Runs;
 
 /// <summary>What people decide about runs that have ended: accept or reject what the change guard holds, go back to an earlier run. Each decision takes a note and is recorded.</summary>
-public sealed class RunDecisions(StoreWriter writer, RunCertificates certificates, WebhookOutbox outbox, CurrentActor current, AuditTrail audit, TimeProvider clock)
+public sealed class RunDecisions(
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunCertificates certificates, WebhookOutbox outbox, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The longest note.</summary>
     public const int MostNoteCharacters = 500;
@@ -44,6 +45,19 @@ public sealed class RunDecisions(StoreWriter writer, RunCertificates certificate
         },
         cancellationToken);
 
+    /// <summary>What going back to a run would do; nothing is changed.</summary>
+    /// <exception cref="HostException">As <see cref="RollBackAsync"/>, whoever asks and without a note.</exception>
+    public async Task<RollBackPlan> PlanRollBackAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var (run, connector) = Find(database, runId);
+        RequireRest(database, run, connector);
+
+        return new(
+            runId, connector.Name, connector.PublishedRunId ?? runId,
+            [.. Later(database, run, connector).Select(other => new TakenBackRun(other.Id, other.State, other.StartedAt))]);
+    }
+
     /// <summary>Makes an earlier published run the one that readers see: all later ones are taken back, the latest first. The next run goes on from it.</summary>
     /// <returns>The run that readers see now.</returns>
     /// <exception cref="HostException">
@@ -57,17 +71,9 @@ public sealed class RunDecisions(StoreWriter writer, RunCertificates certificate
         return await writer.WriteAsync(
             write =>
             {
-                var (run, connector) = Find(write, runId);
-                RequireRest(write, run, connector);
-                var later = write.Database.Runs
-                    .Where(other => other.ConnectorId == connector.Id && other.Id > runId && (other.State == RunState.Published || other.State == RunState.Held))
-                    .OrderByDescending(other => other.Id)
-                    .ToList();
-
-                if (later.Count == 0)
-                {
-                    throw new HostException(HostProblem.Conflict, $"Run {runId} is what readers of '{connector.Name}' see already.", "There is nothing to go back from.");
-                }
+                var (run, connector) = Find(write.Database, runId);
+                RequireRest(write.Database, run, connector);
+                var later = Later(write.Database, run, connector);
 
                 foreach (var other in later)
                 {
@@ -96,7 +102,7 @@ public sealed class RunDecisions(StoreWriter writer, RunCertificates certificate
         return await writer.WriteAsync(
             write =>
             {
-                var (run, connector) = Find(write, runId);
+                var (run, connector) = Find(write.Database, runId);
 
                 if (run.State is not RunState.Held)
                 {
@@ -112,12 +118,22 @@ public sealed class RunDecisions(StoreWriter writer, RunCertificates certificate
             cancellationToken);
     }
 
-    private static (Run Run, Connector Connector) Find(StoreSession write, long runId)
+    private static List<Run> Later(HostDatabase database, Run run, Connector connector)
     {
-        var run = write.Database.Runs.SingleOrDefault(entity => entity.Id == runId)
+        var later = database.Runs
+            .Where(other => other.ConnectorId == connector.Id && other.Id > run.Id && (other.State == RunState.Published || other.State == RunState.Held))
+            .OrderByDescending(other => other.Id)
+            .ToList();
+
+        return later.Count > 0 ? later : throw new HostException(HostProblem.Conflict, $"Run {run.Id} is what readers of '{connector.Name}' see already.", "There is nothing to go back from.");
+    }
+
+    private static (Run Run, Connector Connector) Find(HostDatabase database, long runId)
+    {
+        var run = database.Runs.SingleOrDefault(entity => entity.Id == runId)
             ?? throw new HostException(HostProblem.NotFound, $"There is no run {runId}.", "'runs list' shows those that there are.");
 
-        return (run, write.Database.Connectors.AsNoTracking().Single(entity => entity.Id == run.ConnectorId));
+        return (run, database.Connectors.AsNoTracking().Single(entity => entity.Id == run.ConnectorId));
     }
 
     private static Run Read(StoreSession write, long runId)
@@ -129,9 +145,9 @@ public sealed class RunDecisions(StoreWriter writer, RunCertificates certificate
         return run;
     }
 
-    private static void RequireRest(StoreSession write, Run run, Connector connector)
+    private static void RequireRest(HostDatabase database, Run run, Connector connector)
     {
-        if (write.Database.Runs.FirstOrDefault(other => other.ConnectorId == connector.Id && (other.State == RunState.Queued || other.State == RunState.Running)) is { } active)
+        if (database.Runs.FirstOrDefault(other => other.ConnectorId == connector.Id && (other.State == RunState.Queued || other.State == RunState.Running)) is { } active)
         {
             throw new HostException(HostProblem.Conflict, $"The connector '{connector.Name}' is at work: run {active.Id} is compared with what readers see.", $"Wait until run {active.Id} has ended, or cancel it.");
         }
@@ -147,7 +163,8 @@ public sealed class RunDecisions(StoreWriter writer, RunCertificates certificate
         }
     }
 
-    private static HostException NotHeld(Run run) => run switch
+    /// <summary>Why there is nothing to decide about a run that is not held; of one that somebody has decided about, who, what and when.</summary>
+    internal static HostException NotHeld(Run run) => run switch
     {
         { DecidedAt: { } at } => new(
             HostProblem.Conflict,

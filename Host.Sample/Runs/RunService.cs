@@ -3,6 +3,7 @@ using Host.Sample.Access;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Runs.Guard;
 using Host.Sample.Runs.Retention;
 using Microsoft.EntityFrameworkCore;
 
@@ -137,19 +138,43 @@ public sealed class RunService(
     }
 
     /// <summary>Runs, the latest first, their streams included.</summary>
-    public async Task<IReadOnlyList<Run>> ListAsync(string? connector, int take, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Run>> ListAsync(string? connector, int take, CancellationToken cancellationToken) => ListAsync(connector, null, take, cancellationToken);
+
+    /// <inheritdoc cref="ListAsync(string?, int, CancellationToken)"/>
+    /// <param name="connector">Only those of this connector, by name or id; null: of all.</param>
+    /// <param name="state">Only those in this state; null: in any.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<IReadOnlyList<Run>> ListAsync(string? connector, RunState? state, int take, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var owner = connector is null ? null : ConnectorLookup.Find(database, connector);
         var runs = await database.Runs.AsNoTracking()
             .Include(run => run.Streams)
             .Where(run => owner == null || run.ConnectorId == owner.Id)
+            .Where(run => state == null || run.State == state)
             .OrderByDescending(run => run.Id)
             .Take(take)
             .ToListAsync(cancellationToken);
         runs.ForEach(Sort);
 
         return runs;
+    }
+
+    /// <summary>The runs that wait for a person's decision, the one that has waited longest first.</summary>
+    public async Task<IReadOnlyList<HeldRun>> HeldAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+
+        // Whole records carry certificates, and this is asked for all the time.
+        var held = await (
+            from run in database.Runs
+            join connector in database.Connectors on run.ConnectorId equals connector.Id
+            where run.State == RunState.Held
+            orderby run.Id
+            select new { run.Id, run.ConnectorId, connector.Name, run.GuardJson, run.EndedAt }).ToListAsync(cancellationToken);
+
+        return [.. held.Select(run => new HeldRun(run.Id, run.ConnectorId, run.Name, [.. GuardFinding.Of(run.GuardJson).Select(finding => finding.Message)], run.EndedAt))];
     }
 
     /// <summary>The latest run of each connector that has one, by the connector's number. A connector that is at work has the run at work there.</summary>

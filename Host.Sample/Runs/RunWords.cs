@@ -38,8 +38,19 @@ public static class RunWords
 
     /// <summary>Who decided about the run, when and why; null: nobody.</summary>
     public static string? Decision(Run run) => run.DecidedAt is { } at
-        ? $"{(run.State is RunState.Published ? "Accepted" : run.State is RunState.RolledBack ? "Rolled back" : "Rejected")} by '{run.DecidedBy}' at {Cli.Words.Of(at)}: {run.DecisionNote}"
+        ? $"{DecisionWord(run.State)} by '{run.DecidedBy}' at {Cli.Words.Of(at)}: {run.DecisionNote}"
         : null;
+
+    /// <summary>Reads a state as it stands in addresses, such as <c>held</c> or <c>rolledBack</c>; null: there is none of that name.</summary>
+    public static RunState? ParseState(string? text) => Enum.GetValues<RunState>().Cast<RunState?>().FirstOrDefault(state => string.Equals(state.ToString(), text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What was decided about a run that is in a state now, in a word.</summary>
+    public static string DecisionWord(RunState state) => state switch
+    {
+        RunState.Published => "Accepted",
+        RunState.RolledBack => "Rolled back",
+        _ => "Rejected",
+    };
 
     /// <summary>A run's state as words in a sentence.</summary>
     public static string State(RunState state) => state switch

@@ -42,8 +42,11 @@ class LocalTime extends HTMLElement {
   }
 }
 
+// By its code: a sign such as $ is that of many currencies.
+const moneyFormats = {};
+
 class LocalNumber extends HTMLElement {
-  static observedAttributes = ["value"];
+  static observedAttributes = ["value", "currency"];
 
   connectedCallback() {
     this.text ??= this.attachShadow({ mode: "open" }).appendChild(document.createElement("span"));
@@ -54,11 +57,16 @@ class LocalNumber extends HTMLElement {
     this.draw();
   }
 
+  format() {
+    const currency = this.getAttribute("currency");
+    return currency ? moneyFormats[currency] ??= new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "code" }) : numberFormat;
+  }
+
   draw() {
     const text = this.getAttribute("value");
     if (this.text && text !== null) {
       // A number beyond what a double holds is given as text, which Intl reads exactly.
-      this.text.textContent = numberFormat.format(text);
+      this.text.textContent = this.format().format(text);
     }
   }
 }

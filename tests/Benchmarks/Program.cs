@@ -29,6 +29,9 @@ endToEnd.SetAction((parsed, cancellationToken) => EndToEndRun.RunAsync(parsed.Ge
 var insights = new Command("insights", "What an analyst asks for, as of a run of the sandbox's people: licence position, reclaim report, the same with other idle days, exports. Each first with nothing remembered, then again.") { people, repeats };
 insights.SetAction((parsed, cancellationToken) => InsightsRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
 
+var dashboard = new Command("dashboard", "What the overview shows, as of a run of the sandbox's people: worked out for the first time, from what is kept, and from what is kept right after a start.") { people, repeats };
+dashboard.SetAction((parsed, cancellationToken) => DashboardRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
+
 var load = new Command("load", "The built plugin loaded and unloaded again and again.") { cycles };
 load.SetAction((parsed, cancellationToken) => LoadRun.RunAsync(parsed.GetValue(cycles), cancellationToken));
 
@@ -44,7 +47,7 @@ var seed = new Option<int>("--seed") { Description = "Decides where.", DefaultVa
 var kills = new Command("kills", "The host's program killed at random points and started again: whether it ends with the hashes of an undisturbed run.") { times, seed };
 kills.SetAction((parsed, cancellationToken) => KillRun.RunAsync(parsed.GetValue(times), parsed.GetValue(seed), cancellationToken));
 
-var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, diff, endToEnd, insights, load, paced, kills };
+var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, diff, endToEnd, insights, dashboard, load, paced, kills };
 var command = root.Parse(args);
 
 if (command.Errors.Count == 0)

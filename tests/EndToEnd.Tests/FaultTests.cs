@@ -1,13 +1,10 @@
 using System.Text.Json;
-using Plugin.Slack.Sandbox;
 
 namespace EndToEnd.Tests;
 
 /// <summary>What the service does wrong in the middle of a run: told stream by stream, and nothing is lost that was there.</summary>
-public sealed class FaultTests
+public sealed class FaultTests(PreparedStore prepared) : IClassFixture<PreparedStore>
 {
-    private const string Token = "xoxp-1-fault-test";
-
     [Fact]
     public async Task A_page_that_cannot_be_read_leaves_its_stream_partial_with_what_came_before()
     {
@@ -61,16 +58,15 @@ public sealed class FaultTests
         run.Json().GetProperty("fix").GetString().ShouldNotBeNull().ShouldContain("Authorize again");
     }
 
-    private static async Task<Finished> RunAsync(params string[] faults)
+    private async Task<Finished> RunAsync(params string[] faults)
     {
         var token = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 3_000, Faults = faults, Tokens = [new(Token, Walk.Scopes)] }, token);
-        await Walk.ConnectorAsync(folder.Path, sandbox, Token, token);
+        using var folder = prepared.Folder.Copy();
+        await Walk.FaultsAsync(prepared.Sandbox, token, faults);
 
-        var run = await HostProcess.RunAsync(folder.Path, null, token, Walk.Allowing(sandbox, "connectors", "run", "Workspace", "--json"));
+        var run = await HostProcess.RunAsync(folder.Path, null, token, Walk.Allowing(prepared.Sandbox, "connectors", "run", "Workspace", "--json"));
 
-        (await folder.EverythingAsync(token)).ShouldNotContain(Token);
+        (await folder.EverythingAsync(token)).ShouldNotContain(PreparedStore.Token);
 
         return run;
     }

@@ -24,6 +24,7 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
             while (!((await undisturbed.CallsAsync(cancellationToken)).TryGetProperty(method, out var entry) && entry.GetProperty("faulted").GetInt64() > 0))
             {
                 killed.HasExited.ShouldBeFalse(killed.Errors);
+                await Walk.MomentAsync(cancellationToken);
             }
 
             await killed.KillAsync(cancellationToken);
@@ -56,7 +57,7 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
         {
             while (!killed.HasExited && (await undisturbed.CallsAsync(cancellationToken)).EnumerateObject().Sum(method => method.Value.GetProperty("calls").GetInt64()) < calls)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                await Walk.MomentAsync(cancellationToken);
             }
 
             await killed.KillAsync(cancellationToken);

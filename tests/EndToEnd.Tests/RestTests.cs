@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using Plugin.Slack.Sandbox;
 
 namespace EndToEnd.Tests;
@@ -43,7 +41,7 @@ public sealed class RestTests
         (await host.PostAsync("/api/connectors/Workspace/test", null, token)).GetProperty("streams").EnumerateArray().ShouldAllBe(stream => stream.GetProperty("access").GetString() == "granted");
 
         // Run, and watch.
-        var first = await RunAsync(host, token);
+        var first = await host.RunAsync("Workspace", token);
         first.GetProperty("verdict").GetString().ShouldBe("complete");
         (await host.GetAsync("/api/connectors/Workspace/runs", token))[0].GetProperty("id").GetInt64().ShouldBe(first.GetProperty("id").GetInt64());
 
@@ -60,7 +58,7 @@ public sealed class RestTests
 
         // A day later.
         await Walk.NextDayAsync(sandbox, token);
-        await RunAsync(host, token);
+        await host.RunAsync("Workspace", token);
         (await host.GetAsync("/api/connectors/Workspace/changes", token)).GetProperty("streams").EnumerateArray().Sum(stream => stream.GetProperty("added").GetInt64()).ShouldBeGreaterThan(0);
         (await host.GetAsync("/api/connectors/Workspace/changes/users", token)).GetArrayLength().ShouldBeGreaterThan(0);
 
@@ -82,8 +80,8 @@ public sealed class RestTests
         var token = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var sandbox = await SandboxServer.StartAsync(Workspace with { Faults = ["users.list:1:hang"], Tokens = [new("xoxp-1-rest-test", Walk.Scopes)] }, token);
-        await Walk.ConnectorAsync(folder.Path, sandbox, "xoxp-1-rest-test", token);
         await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
+        await host.ConnectorAsync(sandbox, "xoxp-1-rest-test", token);
         var run = (await host.PostAsync("/api/connectors/Workspace/runs", null, token)).GetProperty("id").GetInt64();
 
         using (var second = await host.AskAsync(HttpMethod.Post, "/api/connectors/Workspace/runs", null, token))
@@ -93,49 +91,14 @@ public sealed class RestTests
         }
 
         await host.PostAsync($"/api/runs/{run}/cancel", null, token);
-        var ended = await WatchAsync(host, run, token);
+        var ended = await host.WatchAsync(run, token);
 
         ended.ShouldBe("cancelled");
         using var inventory = await host.AskAsync(HttpMethod.Get, "/api/connectors/Workspace/inventory", null, token);
         inventory.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Theory]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged", "carries no state")]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state=", "carries no state")]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state=a-state-that-must-not-be-logged", "No authorization that waits here")]
-    [InlineData("?code=x-1-a-code-that-must-not-be-logged&state={state}&state={state}", "carries no state")]
-    [InlineData("?state={used}&code=x-1-a-code-that-must-not-be-logged", "has been answered already")]
-    public async Task A_callback_that_nobody_waits_for_is_refused_and_logged_without_its_values(string query, string says)
-    {
-        var token = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
-        await using var sandbox = await SandboxServer.StartAsync(Workspace, token);
-        await using var host = await Serving.StartAsync(folder.Path, sandbox, token);
-        await host.SendAsync(HttpMethod.Put, "/api/endpoint-servers/local/features/slack", new { isEnabled = true }, token);
-        await host.PostAsync("/api/connectors", Connector(sandbox), token);
-        var used = State(await AuthorizeAsync(host, token));
-        var waiting = await host.PostAsync("/api/connectors/Workspace/authorization", null, token);
-        var state = State(new(waiting.GetProperty("consentUrl").GetString()!));
-
-        using var anonymous = new HttpClient();
-        using var answer = await anonymous.GetAsync(new Uri(host.Address, "/cmp/AuthorizeSlackConnector" + query.Replace("{state}", state).Replace("{used}", used)), token);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var page = await answer.Content.ReadAsStringAsync(token);
-        page.ShouldContain(says);
-        page.ShouldContain("Nothing was changed.");
-        page.ShouldNotContain("must-not-be-logged");
-        (await host.GetAsync($"/api/authorizations/{waiting.GetProperty("id").GetString()}", token)).GetProperty("state").GetString().ShouldBe("waiting", "a refused answer must not use the real one up");
-        var written = host.Said + await folder.EverythingAsync(token);
-        written.ShouldContain("was refused");
-        written.ShouldNotContain("must-not-be-logged");
-        written.ShouldNotContain(state);
-        written.ShouldNotContain(used);
-        written.ShouldNotContain(sandbox.ClientSecret);
-    }
-
-    private static object Connector(SandboxServer sandbox) => new
+    internal static object Connector(SandboxServer sandbox) => new
     {
         name = "Workspace",
         pluginId = "slack",
@@ -144,7 +107,7 @@ public sealed class RestTests
     };
 
     /// <summary>Consents, and gives back the consent page's address.</summary>
-    private static async Task<Uri> AuthorizeAsync(Serving host, CancellationToken cancellationToken)
+    internal static async Task<Uri> AuthorizeAsync(RestDoor host, CancellationToken cancellationToken)
     {
         var begun = await host.PostAsync("/api/connectors/Workspace/authorization", null, cancellationToken);
         Uri page = new(begun.GetProperty("consentUrl").GetString()!);
@@ -153,35 +116,5 @@ public sealed class RestTests
         (await host.GetAsync($"/api/authorizations/{begun.GetProperty("id").GetString()}", cancellationToken)).GetProperty("state").GetString().ShouldBe("granted");
 
         return page;
-    }
-
-    private static string State(Uri consentPage) =>
-        consentPage.Query.TrimStart('?').Split('&').Single(field => field.StartsWith("state=", StringComparison.Ordinal))["state=".Length..];
-
-    private static async Task<JsonElement> RunAsync(Serving host, CancellationToken cancellationToken)
-    {
-        var run = (await host.PostAsync("/api/connectors/Workspace/runs", null, cancellationToken)).GetProperty("id").GetInt64();
-        (await WatchAsync(host, run, cancellationToken)).ShouldBe("published");
-
-        return await host.GetAsync($"/api/runs/{run}", cancellationToken);
-    }
-
-    /// <summary>Follows a run's events to their end.</summary>
-    /// <returns>The state that the last one told.</returns>
-    private static async Task<string?> WatchAsync(Serving host, long run, CancellationToken cancellationToken)
-    {
-        await using var events = await host.Client.GetStreamAsync(new Uri($"/api/runs/{run}/progress", UriKind.Relative), cancellationToken);
-        using var reader = new StreamReader(events, Encoding.UTF8);
-        string? state = null;
-
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                state = JsonDocument.Parse(line["data: ".Length..]).RootElement.GetProperty("state").GetString();
-            }
-        }
-
-        return state;
     }
 }

@@ -1,24 +1,14 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Plugin.Slack.Sandbox;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A host that serves, and a client with its access key.</summary>
-internal sealed class Serving : IAsyncDisposable
+/// <summary>A host that serves, and a program before it.</summary>
+internal sealed class Serving : RestDoor
 {
     private readonly HostProcess _host;
 
-    private Serving(HostProcess host, HttpClient client)
-    {
-        _host = host;
-        Client = client;
-    }
-
-    public HttpClient Client { get; }
-
-    public Uri Address => Client.BaseAddress!;
+    private Serving(HostProcess host, Uri address, string key)
+        : base(address, key) => _host = host;
 
     /// <summary>What it has said of itself, on the terminal and in its log there.</summary>
     public string Said => _host.Output + _host.Errors;
@@ -28,37 +18,13 @@ internal sealed class Serving : IAsyncDisposable
         var host = HostProcess.Start(dataFolder, Walk.Allowing(sandbox, ["serve", "--address", "http://127.0.0.1:0", .. further]));
         var address = (await host.LineAsync("serves on", cancellationToken)).Split(' ')[^1];
         var key = (await host.LineAsync("Access key", cancellationToken)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
-        var client = new HttpClient { BaseAddress = new(address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
-        return new(host, client);
+        return new(host, new(address), key);
     }
 
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
-
-    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
-
-    /// <summary>Sends a request that must succeed.</summary>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    public override async ValueTask DisposeAsync()
     {
-        using var answer = await AskAsync(method, path, body, cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        answer.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {(int)answer.StatusCode} {text}");
-
-        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
-    }
-
-    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        request.Content = body is null ? null : JsonContent.Create(body);
-
-        return await Client.SendAsync(request, cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
+        await base.DisposeAsync();
         await _host.DisposeAsync();
     }
 }

@@ -14,6 +14,7 @@ public sealed class TemplateTests
         using var home = new TemporaryFolder();
         var lines = Commands();
         var said = new List<string>();
+        var hasRun = false;
 
         foreach (var line in lines)
         {
@@ -28,7 +29,11 @@ public sealed class TemplateTests
                 environment["DOTNET_CLI_HOME"] = home.Path;
             }
 
-            var finished = await Dotnet.RunAsync(Dotnet.Repository, environment, words[1..], token);
+            // The host of the clone is the same from the first time to the last.
+            var further = words[1] is "run" && hasRun ? ["run", "--no-build", .. words[2..]] : words[1..];
+            hasRun |= words[1] is "run";
+
+            var finished = await Dotnet.RunAsync(Dotnet.Repository, environment, further, token);
             finished.ExitCode.ShouldBe(0, $"{line}\n{finished.Output}\n{finished.Errors}");
             said.Add(finished.Output);
         }

@@ -10,6 +10,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
     private static readonly string[] Run = ["connectors", "run", "Workspace", "--json"];
 
     private readonly TemporaryFolder _prepared = new();
+    private readonly HttpClient _client = new();
     private SandboxServer? _sandbox;
 
     public string[] Hashes { get; private set; } = [];
@@ -27,7 +28,8 @@ public sealed class UndisturbedRun : IAsyncLifetime
     /// <summary>A store of its own, with the connector and without a run; the workspace has forgotten what it was asked.</summary>
     public async Task<TemporaryFolder> PreparedAsync(CancellationToken cancellationToken)
     {
-        await PostAsync("calls/clear", [], cancellationToken);
+        using var answer = await _client.PostAsync(new Uri(_sandbox!.Address, "sandbox/calls/clear"), null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
 
         return _prepared.Copy();
     }
@@ -41,32 +43,19 @@ public sealed class UndisturbedRun : IAsyncLifetime
         [.. run.GetProperty("streams").EnumerateArray().Select(stream => $"{stream.GetProperty("streamId")} {stream.GetProperty("state")} {stream.GetProperty("rowCount")} {stream.GetProperty("rowSetHash")}")];
 
     /// <summary>What the workspace was asked, by method.</summary>
-    public async Task<JsonElement> CallsAsync(CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient();
-
-        return await client.GetFromJsonAsync<JsonElement>(new Uri(_sandbox!.Address, "sandbox/calls"), cancellationToken);
-    }
+    public Task<JsonElement> CallsAsync(CancellationToken cancellationToken) => _client.GetFromJsonAsync<JsonElement>(new Uri(_sandbox!.Address, "sandbox/calls"), cancellationToken);
 
     /// <summary>Replaces the workspace's faults; none clears them.</summary>
-    public Task SetFaultsAsync(CancellationToken cancellationToken, params string[] faults) =>
-        PostAsync("faults", faults.Select(fault => KeyValuePair.Create("fault", fault)), cancellationToken);
+    public Task SetFaultsAsync(CancellationToken cancellationToken, params string[] faults) => Walk.FaultsAsync(_sandbox!, cancellationToken, faults);
 
     public async ValueTask DisposeAsync()
     {
         _prepared.Dispose();
+        _client.Dispose();
 
         if (_sandbox is not null)
         {
             await _sandbox.DisposeAsync();
         }
-    }
-
-    private async Task PostAsync(string control, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient();
-        using var form = new FormUrlEncodedContent(fields);
-        using var answer = await client.PostAsync(new Uri(_sandbox!.Address, $"sandbox/{control}"), form, cancellationToken);
-        answer.EnsureSuccessStatusCode();
     }
 }

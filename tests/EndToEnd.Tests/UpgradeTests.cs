@@ -55,14 +55,14 @@ public sealed class UpgradeTests
             while (!(await host.GetAsync("api/plugins", cancellationToken)).EnumerateArray().Any(plugin =>
                 plugin.GetProperty("version").GetString() == version && plugin.GetProperty("state").GetString() == "available"))
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                await Walk.MomentAsync(cancellationToken);
             }
         }
 
         async Task RoundAsync(string before, string after, Func<Task> change)
         {
             // Held back in the middle by the service itself, which asks for patience until it is told otherwise.
-            await FaultsAsync(sandbox, cancellationToken, "users.list:1-*:429");
+            await Walk.FaultsAsync(sandbox, cancellationToken, "users.list:1-*:429");
             List<long> running = [];
 
             foreach (var name in names.Skip(1))
@@ -78,7 +78,7 @@ public sealed class UpgradeTests
             await change();
             var late = await StartAsync(host, names[0], cancellationToken);
             await UntilAsync(host, late, found => found.GetProperty("pluginVersion").ValueKind is JsonValueKind.String, cancellationToken);
-            await FaultsAsync(sandbox, cancellationToken);
+            await Walk.FaultsAsync(sandbox, cancellationToken);
 
             foreach (var run in running)
             {
@@ -128,6 +128,8 @@ public sealed class UpgradeTests
                 answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
                 answers++;
             }
+
+            await Walk.MomentAsync(CancellationToken.None);
         }
 
         return answers;
@@ -149,14 +151,8 @@ public sealed class UpgradeTests
             {
                 return found;
             }
-        }
-    }
 
-    private static async Task FaultsAsync(SandboxServer sandbox, CancellationToken cancellationToken, params string[] faults)
-    {
-        using HttpClient client = new();
-        using FormUrlEncodedContent form = new(faults.Select(fault => KeyValuePair.Create("fault", fault)));
-        using var answer = await client.PostAsync(new Uri(sandbox.Address, "sandbox/faults"), form, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+            await Walk.MomentAsync(cancellationToken);
+        }
     }
 }

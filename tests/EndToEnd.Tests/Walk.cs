@@ -43,6 +43,18 @@ internal static class Walk
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Replaces the workspace's faults; none clears them.</summary>
+    public static async Task FaultsAsync(SandboxServer sandbox, CancellationToken cancellationToken, params string[] faults)
+    {
+        using var client = new HttpClient();
+        using var form = new FormUrlEncodedContent(faults.Select(fault => KeyValuePair.Create("fault", fault)));
+        using var answer = await client.PostAsync(new Uri(sandbox.Address, "sandbox/faults"), form, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A moment between two looks, so that who waits leaves the processors to whom it waits for.</summary>
+    public static Task MomentAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+
     /// <summary>Plays the administrator's browser on the consent page.</summary>
     public static async Task<HttpResponseMessage> ConsentAsync(Uri consentPage, string decision, CancellationToken cancellationToken)
     {

@@ -14,5 +14,8 @@ namespace Host.Sample.Runs.Guard;
 public sealed record GuardFinding(GuardFindingKind Kind, string? StreamId, long? Before, long? After, int? AllowedPercent, string Message)
 {
     /// <summary>What the guard found when the run ended; empty: nothing to hold it for.</summary>
-    public static IReadOnlyList<GuardFinding> Of(Run run) => run.GuardJson is "[]" ? [] : JsonSerializer.Deserialize<List<GuardFinding>>(run.GuardJson, CertificateJson.Form) ?? [];
+    public static IReadOnlyList<GuardFinding> Of(Run run) => Of(run.GuardJson);
+
+    /// <summary>What stands in a run's record (<see cref="Run.GuardJson"/>).</summary>
+    internal static IReadOnlyList<GuardFinding> Of(string json) => json is "[]" ? [] : JsonSerializer.Deserialize<List<GuardFinding>>(json, CertificateJson.Form) ?? [];
 }

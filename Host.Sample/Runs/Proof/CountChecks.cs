@@ -7,7 +7,7 @@ namespace Host.Sample.Runs.Proof;
 /// <summary>The checks of counts: a stream against its own evidence, against the service's total, and places against their members.</summary>
 internal static class CountChecks
 {
-    private const string MemberCount = "member_count";
+    public const string MemberCount = "member_count";
 
     /// <summary>What the service sent is what was staged and what was left out.</summary>
     public static StreamCheck Evidence(StreamRun stream)

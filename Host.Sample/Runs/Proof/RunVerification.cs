@@ -17,14 +17,47 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
     /// <param name="given">The text of a certificate that somebody kept, to be held against the stored one; null: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such run, or it has no certificate. <see cref="HostProblem.Invalid"/>: what is given is no certificate. <see cref="HostProblem.ProofBroken"/>: what is stored is none.</exception>
-    public async Task<VerificationReport> VerifyAsync(long runId, string? given, CancellationToken cancellationToken)
+    public Task<VerificationReport> VerifyAsync(long runId, string? given, CancellationToken cancellationToken) => VerifyAsync(runId, given, null, cancellationToken);
+
+    /// <inheritdoc cref="VerifyAsync(long, string?, CancellationToken)"/>
+    /// <param name="runId">The run.</param>
+    /// <param name="given">The text of a certificate that somebody kept; null: none.</param>
+    /// <param name="progress">Is told how far it is, before each stream, from another thread; null: nobody.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<VerificationReport> VerifyAsync(long runId, string? given, IProgress<VerificationStep>? progress, CancellationToken cancellationToken) =>
+        ReadAsync(database => Verify(database, runId, given, progress, cancellationToken), cancellationToken);
+
+    /// <summary>A run's certificate with what is wrong with its seal or with what it says against the run's record; no row is read.</summary>
+    /// <inheritdoc cref="VerifyAsync(long, string?, CancellationToken)"/>
+    public Task<CheckedCertificate> CheckSealAsync(long runId, CancellationToken cancellationToken) => ReadAsync(
+        database =>
+        {
+            var run = Find(database, runId);
+            var certificate = RunCertificates.Stored(run);
+            List<string> findings = [];
+            CheckSeal(certificate, run, findings);
+
+            return new CheckedCertificate(certificate, findings);
+        },
+        cancellationToken);
+
+    private async Task<T> ReadAsync<T>(Func<HostDatabase, T> read, CancellationToken cancellationToken)
     {
         // A connection and a transaction of its own: everything is read as of one moment, whoever writes meanwhile.
         await using var connection = await store.ConnectAsync(CacheKibibytes, cancellationToken);
 
         try
         {
-            return await Task.Run(() => Verify(connection, runId, given, cancellationToken), cancellationToken);
+            return await Task.Run(
+                () =>
+                {
+                    using var transaction = connection.BeginTransaction(deferred: true);
+                    using HostDatabase database = new(new DbContextOptionsBuilder<HostDatabase>().UseSqlite(connection).Options);
+                    database.Database.UseTransaction(transaction);
+
+                    return read(database);
+                },
+                cancellationToken);
         }
         catch (SqliteException exception) when (StoreFailure.IsOne(exception))
         {
@@ -32,34 +65,35 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         }
     }
 
-    private VerificationReport Verify(SqliteConnection connection, long runId, string? given, CancellationToken cancellationToken)
+    private static Run Find(HostDatabase database, long runId) => database.Runs.AsNoTracking().Include(entity => entity.Streams).SingleOrDefault(entity => entity.Id == runId)
+        ?? throw new HostException(HostProblem.NotFound, $"There is no run {runId}.", "'runs list' shows those that there are.");
+
+    private VerificationReport Verify(HostDatabase database, long runId, string? given, IProgress<VerificationStep>? progress, CancellationToken cancellationToken)
     {
-        using var transaction = connection.BeginTransaction(deferred: true);
-        using HostDatabase database = new(new DbContextOptionsBuilder<HostDatabase>().UseSqlite(connection).Options);
-        database.Database.UseTransaction(transaction);
-        var run = database.Runs.AsNoTracking().Include(entity => entity.Streams).SingleOrDefault(entity => entity.Id == runId)
-            ?? throw new HostException(HostProblem.NotFound, $"There is no run {runId}.", "'runs list' shows those that there are.");
+        var run = Find(database, runId);
         var sealedCertificate = RunCertificates.Stored(run);
         List<string> findings = [];
         List<string> notes = [];
         List<StreamVerification> streams = [];
         CheckSeal(sealedCertificate, run, findings);
 
+        List<string> ofGiven = [];
+
         if (given is not null)
         {
-            CompareGiven(Read(given), sealedCertificate, runId, findings, notes);
+            CompareGiven(Read(given), sealedCertificate, runId, ofGiven, notes);
         }
 
         if (run.State is RunState.Published or RunState.Held && run.PrunedAt is null)
         {
-            StoreSession session = new(connection, database, cancellationToken);
-            CheckRows(session, run, sealedCertificate.Content, findings, streams);
+            StoreSession session = new((SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+            CheckRows(session, run, sealedCertificate.Content, progress, findings, streams);
         }
 
         notes.AddRange(sealedCertificate.Content.Streams.Where(stream => stream.Erasures.Count > 0).Select(stream =>
             $"Rows of {stream.Id} were erased on request {(stream.Erasures.Count == 1 ? "once" : $"{stream.Erasures.Count} times")}, the last time at {Words.Of(stream.Erasures[^1].At)}; they are held against what was left."));
 
-        return Report(run, sealedCertificate, findings, notes, streams);
+        return Report(run, sealedCertificate, findings, ofGiven, notes, streams);
     }
 
     private void CheckSeal(SealedCertificate certificate, Run run, List<string> findings)
@@ -132,7 +166,7 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         }
     }
 
-    private static void CheckRows(StoreSession session, Run run, CertificateContent content, List<string> findings, List<StreamVerification> streams)
+    private static void CheckRows(StoreSession session, Run run, CertificateContent content, IProgress<VerificationStep>? progress, List<string> findings, List<StreamVerification> streams)
     {
         var connector = session.Database.Connectors.AsNoTracking().Single(entity => entity.Id == run.ConnectorId);
         var schemas = InventoryTables.OpenAll(session, connector.PluginId);
@@ -142,8 +176,12 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         StoredRows rows = new(session.Connection, connector.Id, run.Id);
         VersionCounts versions = new(session.Connection, runs);
 
-        foreach (var stream in content.Streams.Where(stream => stream.RowSetHash is not null))
+        List<CertifiedStream> certified = [.. content.Streams.Where(stream => stream.RowSetHash is not null)];
+
+        foreach (var (place, stream) in certified.Index())
         {
+            progress?.Report(new(stream.Id, place, certified.Count));
+
             if (schemas.FirstOrDefault(schema => schema.Description.Id == stream.Id) is not { } schema)
             {
                 findings.Add($"The table of {stream.Id} is gone.");
@@ -159,9 +197,9 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         }
     }
 
-    private static VerificationReport Report(Run run, SealedCertificate certificate, List<string> findings, List<string> notes, List<StreamVerification> streams)
+    private static VerificationReport Report(Run run, SealedCertificate certificate, List<string> findings, List<string> ofGiven, List<string> notes, List<StreamVerification> streams)
     {
-        var outcome = findings.Count > 0 ? VerificationOutcome.Broken
+        var outcome = findings.Count + ofGiven.Count > 0 ? VerificationOutcome.Broken
             : run.PrunedAt is not null ? VerificationOutcome.Pruned
             : run.State is RunState.Published or RunState.Held ? VerificationOutcome.Proven
             : VerificationOutcome.NothingKept;
@@ -175,12 +213,13 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
                 VerificationOutcome.Proven => $"The store holds exactly what run {run.Id} left: {Words.Count(streams.Sum(stream => stream.Rows), "row")} in {Words.Count(streams.Count, "stream")}, each made up of the values that were certified.",
                 VerificationOutcome.Pruned => $"The certificate of run {run.Id} is what was sealed. Its rows cannot be held against it any more: they were pruned at {Words.Of(run.PrunedAt)}.",
                 VerificationOutcome.NothingKept => $"The certificate of run {run.Id} is what was sealed. The run is {RunWords.State(run.State)}, so nothing of it is kept that could be held against it.",
+                _ when findings.Count == 0 => $"What was given does not prove run {run.Id}. The stored certificate is what was sealed{(streams.Count > 0 ? ", and the store holds what it says" : "")}.",
                 _ => $"The proof of run {run.Id} is broken: the store or the certificate was altered.",
             },
             Verdict = certificate.Content.Verdict,
             Revision = certificate.Content.Revisions[^1],
             KeyId = certificate.Seal.KeyId,
-            Findings = findings,
+            Findings = [.. ofGiven, .. findings],
             Notes = notes,
             Streams = streams,
         };

@@ -7,7 +7,8 @@ namespace Host.Sample.Runs.Proof;
 /// <summary>A certificate with its seal, as it is kept, given out and checked.</summary>
 public sealed class SealedCertificate
 {
-    private const int MostCharacters = 8 * 1024 * 1024;
+    /// <summary>No certificate has more.</summary>
+    public const int MostCharacters = 8 * 1024 * 1024;
 
     private readonly byte[] _content;
 

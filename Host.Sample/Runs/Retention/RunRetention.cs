@@ -146,6 +146,12 @@ public sealed partial class RunRetention(
             versions += await pruning.DeleteAsync(schema, connectorId, runs, cancellationToken);
         }
 
+        if (runs.Pruned.Count > 0 || versions > 0)
+        {
+            // At the end: whoever counted while rows went has counted half of them.
+            await writer.WriteAsync(write => RunFiguresEntry.Forget(write.Database, connectorId), cancellationToken);
+        }
+
         LogPruned(logger, connectorId, runs.Pruned.Count, versions);
 
         return new(rule, runs.Kept, runs.Pruned, versions, [.. schemas.Where(RowPruning.IsEvidence).Select(schema => schema.Description.Id)]);

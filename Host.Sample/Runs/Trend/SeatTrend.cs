@@ -28,6 +28,27 @@ public sealed class SeatTrend(IDbContextFactory<HostDatabase> databases, OldFigu
         }
 
         var runs = await published.Where(run => run.Id >= first && run.Id <= last).Include(run => run.Streams).OrderBy(run => run.Id).ToListAsync(cancellationToken);
+
+        return await PointsAsync(database, owner, runs, cancellationToken);
+    }
+
+    /// <summary>The last points up to a run, the first one first.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="last">The last run.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<TrendPoint>> LastAsync(Connector owner, long last, int most, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var runs = await database.Runs.AsNoTracking().Where(run => run.ConnectorId == owner.Id && run.State == RunState.Published && run.Id <= last)
+            .OrderByDescending(run => run.Id).Take(most).Include(run => run.Streams).ToListAsync(cancellationToken);
+        runs.Reverse();
+
+        return await PointsAsync(database, owner, runs, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<TrendPoint>> PointsAsync(HostDatabase database, Connector owner, List<Run> runs, CancellationToken cancellationToken)
+    {
         var tables = (await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken)).ToDictionary(schema => schema.Description.Id);
         List<TrendPoint> points = [];
 

@@ -23,8 +23,11 @@ public sealed record GridState
 
     public IReadOnlyList<InventoryFilter> Filters { get; init; } = [];
 
-    /// <summary>As of which run; null: the published one.</summary>
-    public long? Run { get; init; }
+    /// <summary>As of when, as <see cref="Inventory.AsOf.Parse"/> reads it; null: the published run.</summary>
+    public string? AsOfText { get; init; }
+
+    /// <summary>As <see cref="AsOfText"/> says.</summary>
+    public AsOf AsOf => AsOf.TryParse(AsOfText, CultureInfo.InvariantCulture, out var asOf) ? asOf : default;
 
     /// <summary>The key of the row whose detail is open.</summary>
     public string? Row { get; init; }
@@ -44,7 +47,7 @@ public sealed record GridState
             IsDescending = One("desc") == "true",
             Search = One("search"),
             Filters = [.. query.TryGetValue("filter", out var filters) ? filters.OfType<string>().Select(InventoryFilter.Parse) : []],
-            Run = Number(One("run")),
+            AsOfText = One("asOf") is { } asOf && AsOf.TryParse(asOf, CultureInfo.InvariantCulture, out _) ? asOf : null,
             Row = One("row"),
         };
 
@@ -53,7 +56,7 @@ public sealed record GridState
 
     /// <summary>The address of a page that shows this.</summary>
     /// <param name="path">The page's own.</param>
-    public string Address(string path) => QueryHelpers.AddQueryString(path, Fields("run").Concat(
+    public string Address(string path) => QueryHelpers.AddQueryString(path, Fields().Concat(
         [
             new("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
             new("size", PageSize != PageSizes[0] ? PageSize.ToString(CultureInfo.InvariantCulture) : null),
@@ -67,12 +70,12 @@ public sealed record GridState
     /// <param name="format"><c>csv</c> or <c>jsonl</c>.</param>
     public string ExportAddress(int connectorId, string stream, string format) => QueryHelpers.AddQueryString(
         string.Create(CultureInfo.InvariantCulture, $"/api/connectors/{connectorId}/inventory/{stream}/export"),
-        Fields("asOf").Concat([new("format", format), new("descending", IsDescending ? "true" : null)]).Where(field => field.Value is not null));
+        Fields().Concat([new("format", format), new("descending", IsDescending ? "true" : null)]).Where(field => field.Value is not null));
 
     /// <summary>What is asked of the inventory.</summary>
     public InventoryQuery Query() => new()
     {
-        AsOf = Run,
+        AsOf = AsOf,
         Filters = Filters,
         Search = Search,
         SortBy = Sort,
@@ -92,9 +95,9 @@ public sealed record GridState
         IsDescending = Sort == column && !IsDescending,
     };
 
-    private IEnumerable<KeyValuePair<string, string?>> Fields(string run) =>
+    private IEnumerable<KeyValuePair<string, string?>> Fields() =>
     [
-        new(run, Run?.ToString(CultureInfo.InvariantCulture)),
+        new("asOf", AsOfText),
         new("sort", Sort),
         new("search", Search),
         .. Filters.Select(filter => new KeyValuePair<string, string?>("filter", filter.ToString())),

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Plugin.Slack.Sandbox;
 using static Microsoft.Playwright.Assertions;
 
 namespace EndToEnd.Tests.Browser;
@@ -8,16 +7,19 @@ namespace EndToEnd.Tests.Browser;
 /// Every page, as every kind of viewer meets it: light and dark, wide and narrow, with and without content. Where the environment's
 /// <c>SCREENSHOTS</c> names a folder, its pictures go there: those of the documents are made so.
 /// </summary>
-public sealed class PageTests(BrowserFixture browsers)
+public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : IClassFixture<MondayHost>, IAsyncDisposable
 {
     private static readonly (string Name, string Path)[] Pages =
     [
         ("overview", "/"), ("endpoint-servers", "/endpoint-servers"), ("plugins", "/plugins"), ("connectors", "/connectors/slack"), ("new-connector", "/connectors/slack/new"), ("edit-connector", "/connectors/slack/1"),
-        ("runs", "/runs"), ("run", "/runs/2"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/inventory/1/users/changes"), ("access", "/access"), ("audit", "/audit"), ("not-found", "/no-such-page"),
-        ("details", "/connectors/slack/1/details"), ("permissions", "/connectors/slack/1/permissions"), ("safeguards", "/connectors/slack/1/safeguards"), ("webhooks", "/connectors/slack/1/webhooks"), ("support", "/support"),
+        ("runs", "/runs"), ("run", "/runs/2"), ("certificate", "/runs/2/certificate"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/changes"),
+        ("licences", "/licences"), ("reclaim", "/reclaim"), ("reclaim-print", "/reclaim/print"), ("details", "/connectors/slack/1/details"), ("permissions", "/connectors/slack/1/permissions"),
+        ("safeguards", "/connectors/slack/1/safeguards"), ("webhooks", "/connectors/slack/1/webhooks"), ("access", "/access"), ("audit", "/audit"), ("support", "/support"), ("not-found", "/no-such-page"),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => monday.LeaveAsync();
 
     [Theory]
     [InlineData("light", 1280, ColorScheme.Light)]
@@ -25,20 +27,14 @@ public sealed class PageTests(BrowserFixture browsers)
     [InlineData("phone", 390, ColorScheme.Light)]
     public async Task Every_page_is_sound(string viewer, int width, ColorScheme scheme)
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 1_200, Channels = 60, Tokens = [new("xoxp-1-pages", Walk.Scopes)] }, Token);
-        await using var host = await WebHost.StartAsync(browsers, Token, Walk.Allowing(sandbox));
-        await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-pages", Token);
-        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
-        await Walk.NextDayAsync(sandbox, Token);
-        (await HostProcess.RunAsync(host.DataFolder, null, Token, Walk.Allowing(sandbox, "connectors", "run", "Workspace"))).ShouldSucceed();
+        var host = await monday.ServedAsync(Token);
         var page = await host.SignedInAsync("/", null, width, scheme);
         List<string> findings = [];
 
         foreach (var (name, path) in Pages)
         {
             await host.GoAsync(page, path);
-            await Expect(page.Locator(".mud-skeleton")).ToHaveCountAsync(0);
-            await page.WaitForTimeoutAsync(700);
+            await WebHost.RestAsync(page);
 
             if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
             {
@@ -73,7 +69,7 @@ public sealed class PageTests(BrowserFixture browsers)
         foreach (var path in new[] { "/", "/endpoint-servers", "/plugins", "/connectors/slack", "/runs", "/inventory", "/access", "/audit" })
         {
             await host.GoAsync(page, path);
-            await page.WaitForTimeoutAsync(700);
+            await WebHost.RestAsync(page);
             findings.AddRange((await WebHost.AxeAsync(page)).Select(finding => $"{path}: {finding}"));
             (await page.Locator("main").InnerTextAsync()).Length.ShouldBeGreaterThan(60, path);
         }

@@ -5,17 +5,19 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Tests.Browser;
 
 /// <summary>The walk of the setup page, step for step, as an administrator who has nothing but the host's address and its key.</summary>
-public sealed class WalkTests(BrowserFixture browsers)
+public sealed class WalkTests(BrowserFixture browsers, ServedHost served) : IClassFixture<ServedHost>, IAsyncDisposable
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    public ValueTask DisposeAsync() => served.LeaveAsync();
+
     [Fact]
     public async Task From_an_empty_host_to_an_inventory()
     {
         await using var sandbox = await SandboxServer.StartAsync(new() { Users = 500, Channels = 30 }, Token);
-        await using var host = await WebHost.StartAsync(browsers, Token, "--allow-origin", Origin(sandbox));
+        await using var host = await WebHost.StartAsync(browsers, Token, Walk.Allowing(sandbox));
         var page = await host.SignedInAsync("/", sandbox.Address);
 
         // Administration › Endpoint Servers › right-click › Properties › Features › tick › Save
@@ -64,10 +66,9 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task A_consent_that_is_denied_is_told_and_can_be_tried_again()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50 }, Token);
-        await using var host = await StartAsync(sandbox);
-        var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
-        await FillAsync(page, sandbox, "Denied");
+        var host = await served.ServedAsync(Token);
+        var page = await host.SignedInAsync("/connectors/slack/new", served.Sandbox.Address);
+        await FillAsync(page, served.Sandbox, "Denied");
 
         var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -84,10 +85,9 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task A_wrong_client_secret_is_told_where_it_can_be_corrected()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50 }, Token);
-        await using var host = await StartAsync(sandbox);
-        var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
-        await FillAsync(page, sandbox, "Wrong secret", Secret);
+        var host = await served.ServedAsync(Token);
+        var page = await host.SignedInAsync("/connectors/slack/new", served.Sandbox.Address);
+        await FillAsync(page, served.Sandbox, "Wrong secret", Secret);
 
         var consent = await ConsentTab.OpenAsync(page);
         await consent.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
@@ -100,9 +100,8 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task What_is_wrong_is_told_beside_the_field_while_typing()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50 }, Token);
-        await using var host = await StartAsync(sandbox);
-        var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
+        var host = await served.ServedAsync(Token);
+        var page = await host.SignedInAsync("/connectors/slack/new", served.Sandbox.Address);
 
         await page.GetByLabel("Token", new() { Exact = true }).FillAsync("xoxb-1-2-3");
 
@@ -116,17 +115,16 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task A_saved_secret_shows_only_that_it_is_set()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50, Tokens = [new("xoxp-1-in-the-browser", Walk.Scopes)] }, Token);
-        await using var host = await StartAsync(sandbox);
-        await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-in-the-browser", Token, "Kept");
-        var page = await host.SignedInAsync("/connectors/slack", sandbox.Address);
+        var host = await served.ServedAsync(Token);
+        await host.Rest.ConnectorAsync(served.Sandbox, ServedHost.Token, Token, "Kept");
+        var page = await host.SignedInAsync("/connectors/slack", served.Sandbox.Address);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Kept", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
 
         var token = page.GetByRole(AriaRole.Group, new() { Name = "Token" });
         await Expect(token).ToContainTextAsync("is set");
-        (await page.ContentAsync()).ShouldNotContain("xoxp-1-in-the-browser");
+        (await page.ContentAsync()).ShouldNotContain(ServedHost.Token);
         await token.GetByRole(AriaRole.Button, new() { Name = "Clear Token" }).ClickAsync();
         await Expect(page.GetByText("will be cleared when you save")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
@@ -136,11 +134,10 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task Of_two_people_who_edit_the_later_is_told_and_nothing_is_overwritten()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50, Tokens = [new("xoxp-1-two", Walk.Scopes)] }, Token);
-        await using var host = await StartAsync(sandbox);
-        await Walk.ConnectorAsync(host.DataFolder, sandbox, "xoxp-1-two", Token, "Both");
-        var first = await host.SignedInAsync("/connectors/slack/1", sandbox.Address);
-        var second = await host.SignedInAsync("/connectors/slack/1", sandbox.Address);
+        var host = await served.ServedAsync(Token);
+        var path = $"/connectors/slack/{await host.Rest.ConnectorAsync(served.Sandbox, ServedHost.Token, Token, "Both")}";
+        var first = await host.SignedInAsync(path, served.Sandbox.Address);
+        var second = await host.SignedInAsync(path, served.Sandbox.Address);
         await first.GetByLabel("Description").FillAsync("By the first");
         await second.GetByLabel("Description").FillAsync("By the second");
 
@@ -150,19 +147,17 @@ public sealed class WalkTests(BrowserFixture browsers)
 
         await Expect(second.GetByText("has been changed by somebody else")).ToBeVisibleAsync();
         await Expect(second.GetByLabel("Description")).ToHaveValueAsync("By the second");
-        var stored = (await HostProcess.RunAsync(host.DataFolder, null, Token, "connectors", "list", "--json")).ShouldSucceed().Json();
-        stored[0].GetProperty("description").GetString().ShouldBe("By the first");
+        (await host.Rest.GetAsync("/api/connectors/Both", Token)).GetProperty("description").GetString().ShouldBe("By the first");
     }
 
     [Fact]
     public async Task What_was_typed_survives_a_reload_but_secrets_do_not()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50 }, Token);
-        await using var host = await StartAsync(sandbox);
-        var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Half typed");
+        var host = await served.ServedAsync(Token);
+        var page = await host.SignedInAsync("/connectors/slack/new", served.Sandbox.Address);
         await page.GetByLabel("Client Secret").FillAsync(Secret);
-        await page.WaitForTimeoutAsync(1000);
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Half typed");
+        await page.WaitForFunctionAsync("() => JSON.stringify(sessionStorage).includes('Half typed')");
 
         await page.ReloadAsync();
 
@@ -174,17 +169,16 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task A_colleague_consents_by_a_link_that_works_once_and_shows_no_token()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50 }, Token);
-        await using var host = await StartAsync(sandbox);
-        var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
-        await FillAsync(page, sandbox, "For a colleague");
+        var host = await served.ServedAsync(Token);
+        var page = await host.SignedInAsync("/connectors/slack/new", served.Sandbox.Address);
+        await FillAsync(page, served.Sandbox, "For a colleague");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "More of For a colleague" }).ClickAsync();
         await page.GetByText("Send to a colleague").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
         var link = (await page.Locator("#consent-link").TextContentAsync())!;
 
-        var colleague = await host.PageAsync(sandbox.Address);
+        var colleague = await host.PageAsync(served.Sandbox.Address);
         await colleague.GotoAsync(link);
         (await WebHost.AxeAsync(colleague)).ShouldBeEmpty();
         await colleague.GetByRole(AriaRole.Button, new() { Name = "Go on to Slack" }).ClickAsync();
@@ -201,10 +195,9 @@ public sealed class WalkTests(BrowserFixture browsers)
     [Fact]
     public async Task A_callback_that_is_opened_twice_is_refused_the_second_time()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new() { Users = 50 }, Token);
-        await using var host = await StartAsync(sandbox);
-        var page = await host.SignedInAsync("/connectors/slack/new", sandbox.Address);
-        await FillAsync(page, sandbox, "Twice");
+        var host = await served.ServedAsync(Token);
+        var page = await host.SignedInAsync("/connectors/slack/new", served.Sandbox.Address);
+        await FillAsync(page, served.Sandbox, "Twice");
         var callback = new TaskCompletionSource<string>();
         page.Context.Request += (_, request) =>
         {
@@ -217,22 +210,11 @@ public sealed class WalkTests(BrowserFixture browsers)
         await consent.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await Expect(consent.GetByRole(AriaRole.Heading, new() { Name = "Authorized" })).ToBeVisibleAsync();
 
-        var elsewhere = await host.PageAsync(sandbox.Address);
+        var elsewhere = await host.PageAsync(served.Sandbox.Address);
         await elsewhere.GotoAsync(await callback.Task.WaitAsync(Token));
 
         await Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Name = "This answer was not accepted" })).ToBeVisibleAsync();
         (await elsewhere.ContentAsync()).ShouldNotContain("xoxp-");
-    }
-
-    private static string Origin(SandboxServer sandbox) => sandbox.Address.GetLeftPart(UriPartial.Authority);
-
-    /// <summary>A host on which the feature is enabled already.</summary>
-    private async Task<WebHost> StartAsync(SandboxServer sandbox)
-    {
-        var host = await WebHost.StartAsync(browsers, Token, "--allow-origin", Origin(sandbox));
-        (await HostProcess.RunAsync(host.DataFolder, null, Token, "features", "enable", Walk.Feature)).ShouldSucceed();
-
-        return host;
     }
 
     private static async Task FillAsync(IPage page, SandboxServer sandbox, string name, string? secret = null)

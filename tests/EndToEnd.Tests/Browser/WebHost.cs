@@ -10,8 +10,9 @@ public sealed partial class WebHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly BrowserFixture _browsers;
-    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentQueue<(IBrowserContext Whose, string What)> _complaints = new();
     private readonly List<IBrowserContext> _contexts = [];
+    private RestDoor? _rest;
     private HostProcess? _process;
 
     private WebHost(BrowserFixture browsers) => _browsers = browsers;
@@ -22,8 +23,11 @@ public sealed partial class WebHost : IAsyncDisposable
 
     public string AccessKey { get; private set; } = "";
 
-    /// <summary>Console errors, page errors and requests to origins that were not allowed.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    /// <summary>Console errors, page errors and requests to origins that were not allowed, of whoever is there.</summary>
+    public IReadOnlyCollection<string> Complaints => [.. _complaints.Where(complaint => _contexts.Contains(complaint.Whose)).Select(complaint => complaint.What)];
+
+    /// <summary>The host without a browser, with the key that it was first started with.</summary>
+    public RestDoor Rest => _rest ??= new(Address, AccessKey);
 
     public static async Task<WebHost> StartAsync(BrowserFixture browsers, CancellationToken cancellationToken, params string[] arguments)
     {
@@ -58,17 +62,17 @@ public sealed partial class WebHost : IAsyncDisposable
         {
             if (message.Type is "error" or "warning")
             {
-                _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+                _complaints.Enqueue((context, $"{message.Type}: {message.Text} ({message.Location})"));
             }
         };
-        context.WebError += (_, error) => _complaints.Enqueue($"page error: {error.Error}");
+        context.WebError += (_, error) => _complaints.Enqueue((context, $"page error: {error.Error}"));
         context.Request += (_, request) =>
         {
             var origin = new Uri(request.Url);
 
             if (origin.Scheme is not ("data" or "blob" or "about") && origin.Authority != Address.Authority && origin.Authority != allowedOrigin?.Authority)
             {
-                _complaints.Enqueue($"request to another origin: {origin.GetLeftPart(UriPartial.Authority)}");
+                _complaints.Enqueue((context, $"request to another origin: {origin.GetLeftPart(UriPartial.Authority)}"));
             }
         };
 
@@ -99,6 +103,30 @@ public sealed partial class WebHost : IAsyncDisposable
         await page.Locator("h1").First.WaitForAsync();
     }
 
+    /// <summary>Waits until the page has come to rest: nothing loads, changes or moves any more.</summary>
+    public static Task RestAsync(IPage page) => page.EvaluateAsync("""
+        () => new Promise((rests, fails) => {
+          const began = performance.now();
+          let last = began;
+          const watch = new MutationObserver(() => last = performance.now());
+          const moves = moving => moving.playState === "running" && moving.effect?.getComputedTiming().endTime !== Infinity;
+          const look = () => {
+            const now = performance.now();
+            if (document.querySelector(".mud-skeleton") || document.getAnimations().some(moves)) {
+              last = now;
+            }
+            if (now - last < 200 && now - began < 45000) {
+              setTimeout(look, 25);
+              return;
+            }
+            watch.disconnect();
+            now - last < 200 ? fails(new Error(`${location.pathname} does not come to rest`)) : rests();
+          };
+          watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+          look();
+        })
+        """);
+
     /// <summary>Serious and critical findings of axe on what is shown.</summary>
     public static async Task<IReadOnlyList<string>> AxeAsync(IPage page)
     {
@@ -110,11 +138,24 @@ public sealed partial class WebHost : IAsyncDisposable
             .Select(finding => $"{finding.Id}: {finding.Help}: {string.Join(" | ", finding.Nodes.Take(3).Select(node => node.Html))}")];
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Everybody closes their browser; the host goes on.</summary>
+    public async Task LeaveAsync()
     {
         foreach (var context in _contexts)
         {
             await context.DisposeAsync();
+        }
+
+        _contexts.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+
+        if (_rest is not null)
+        {
+            await _rest.DisposeAsync();
         }
 
         if (_process is not null)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Host.Sample.Tests.Access;
 
 /// <summary>Who may do what, behind every door alike; and what the audit trail keeps of it.</summary>
-public sealed class AccessTests
+public sealed class AccessTests(SharedWeb shared) : IClassFixture<SharedWeb>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_refusal_says_which_role_is_needed()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         using var client = await ClientAsync(host, AccessRole.Reader);
 
         var answer = await client.PutAsJsonAsync("/api/endpoint-servers/local/features/orchard", new { isEnabled = false }, Token);
@@ -123,7 +123,7 @@ public sealed class AccessTests
     [InlineData("/\\evil.example")]
     public async Task Signing_in_leads_nowhere_else(string target)
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(handler) { BaseAddress = host.Door.Address };
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Host.Sample.Tests.Api;
 
 /// <summary>Feed, trend, retention and webhooks over REST, as a program meets them.</summary>
-public sealed class ChangesApiTests
+public sealed class ChangesApiTests(SharedWeb shared) : IClassFixture<SharedWeb>
 {
     private const string Home = "/api/connectors/Home";
 
@@ -50,9 +50,7 @@ public sealed class ChangesApiTests
     [InlineData("webhooks/deliveries?webhook=none", HttpStatusCode.NotFound, "no webhook 'none'")]
     public async Task Trouble_is_told_as_a_problem(string path, HttpStatusCode status, string says)
     {
-        await using var host = await WebFixture.StartAsync();
-        await host.AddConnectorAsync("Home");
-        await RunAsync(host);
+        var host = await shared.HostAsync(HasRunAsync);
 
         var answer = await host.Client.GetAsync($"{Home}/{path}", Token);
 
@@ -127,6 +125,15 @@ public sealed class ChangesApiTests
         (await host.Client.GetFromJsonAsync<JsonArray>($"{Home}/webhooks", Token))!.Single()!["isEnabled"]!.GetValue<bool>().ShouldBeFalse();
         (await host.Client.DeleteAsync($"{Home}/webhooks/hook", Token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await host.Client.DeleteAsync($"{Home}/webhooks/hook", Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static async Task<WebFixture> HasRunAsync()
+    {
+        var host = await WebFixture.StartAsync();
+        await host.AddConnectorAsync("Home");
+        await RunAsync(host);
+
+        return host;
     }
 
     private static async Task RunAsync(WebFixture host)

@@ -33,11 +33,24 @@ public sealed class ProofEndpointTests
 
         var held = await RunAsync(host);
         held.State.ShouldBe(RunState.Held);
+        (await host.Client.GetFromJsonAsync<JsonElement>(Address("api/runs/held"), Token))[0].GetProperty("runId").GetInt64().ShouldBe(held.Id);
+        (await host.Client.GetFromJsonAsync<JsonElement>(Address("api/runs?state=held"), Token)).GetArrayLength().ShouldBe(1);
+        using (var unknown = await host.Client.GetAsync(Address("api/runs?state=7"), Token))
+        {
+            unknown.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await unknown.Content.ReadAsStringAsync(Token)).ShouldContain("rolledBack");
+        }
+
+        (await host.Client.GetFromJsonAsync<JsonElement>(Address($"api/runs/{held.Id}/held"), Token)).GetProperty("publishedRunId").GetInt64().ShouldBe(first.Id);
+        var vanished = await host.Client.GetFromJsonAsync<JsonElement>(Address($"api/runs/{held.Id}/held/growers?take=2"), Token);
+        vanished.GetProperty("total").GetInt64().ShouldBeGreaterThan(2);
+        vanished.GetProperty("rows").GetArrayLength().ShouldBe(2);
         (await SendAsync(host, $"api/runs/{held.Id}/accept", JsonContent.Create(new { note = " " }))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(host, $"api/runs/{held.Id}/accept", JsonContent.Create(new { note = "It is real." }))).Body.GetProperty("decisionNote").GetString().ShouldBe("It is real.");
         var second = await SendAsync(host, $"api/runs/{held.Id}/reject", JsonContent.Create(new { note = "It is not." }));
         second.Status.ShouldBe(HttpStatusCode.Conflict);
         second.Body.GetProperty("detail").GetString()!.ShouldContain("It is real.");
+        (await host.Client.GetFromJsonAsync<JsonElement>(Address($"api/runs/{first.Id}/rollback"), Token)).GetProperty("takenBack")[0].GetProperty("runId").GetInt64().ShouldBe(held.Id);
         (await SendAsync(host, $"api/runs/{first.Id}/rollback", JsonContent.Create(new { note = "It was not." }))).Status.ShouldBe(HttpStatusCode.OK);
         (await host.Client.GetFromJsonAsync<JsonElement>(Address($"api/runs/{held.Id}"), Token)).GetProperty("state").GetString().ShouldBe("rolledBack");
     }

@@ -8,7 +8,7 @@ using Serilog.Events;
 
 namespace Host.Sample.Tests.Api;
 
-public sealed class WebDoorTests
+public sealed class WebDoorTests(SharedWeb shared) : IClassFixture<SharedWeb>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -18,7 +18,7 @@ public sealed class WebDoorTests
     [InlineData("/api/nothing-here")]
     public async Task Without_the_access_key_rest_is_closed(string path)
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         var answer = await host.Anonymous.GetAsync(path, Token);
 
@@ -46,7 +46,7 @@ public sealed class WebDoorTests
     [Fact]
     public async Task Of_the_access_key_only_a_hash_is_kept()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         (await host.EverythingWrittenAsync()).ShouldNotContain(host.Key);
     }
@@ -57,7 +57,7 @@ public sealed class WebDoorTests
     [InlineData("/openapi/v1.json")]
     public async Task Health_and_the_document_are_open(string path)
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         (await host.Anonymous.GetAsync(path, Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -65,7 +65,7 @@ public sealed class WebDoorTests
     [Fact]
     public async Task The_document_names_every_address_of_these_rooms()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         var document = await host.Anonymous.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Token);
 
@@ -84,7 +84,7 @@ public sealed class WebDoorTests
     [InlineData("127.0.0.1:9", HttpStatusCode.OK)]
     public async Task Only_its_own_names_are_answered(string name, HttpStatusCode expected)
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live");
         request.Headers.Host = name;
 
@@ -99,7 +99,7 @@ public sealed class WebDoorTests
     [InlineData("name=x", "application/x-www-form-urlencoded", 415, "must be JSON")]
     public async Task A_body_that_is_not_understood_is_a_problem_that_says_where(string body, string type, int status, string says)
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         using var content = new StringContent(body, Encoding.UTF8, type);
 
         var answer = await host.Client.PostAsync("/api/connectors", content, Token);
@@ -115,7 +115,7 @@ public sealed class WebDoorTests
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         using var content = new StringContent($$"""{"name":"{{new string('x', 300_000)}}"}""", Encoding.UTF8, "application/json");
 
         var answer = await host.Client.PostAsync("/api/connectors", content, Token);
@@ -127,7 +127,7 @@ public sealed class WebDoorTests
     [Fact]
     public async Task Unknown_addresses_and_methods_are_problems_too()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         var nothing = await host.Client.GetAsync("/api/nothing-here", Token);
         var method = await host.Client.DeleteAsync("/api/plugins", Token);
@@ -141,7 +141,7 @@ public sealed class WebDoorTests
     [Fact]
     public async Task An_address_in_use_is_said_in_one_sentence()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         using var folders = new TestFolders();
         await using var second = WebDoor.Build(folders.Options with { Address = host.Door.Address }, LogEventLevel.Fatal);
 
@@ -162,7 +162,7 @@ public sealed class WebDoorTests
     [Fact]
     public async Task Answers_carry_the_headers_that_keep_them_out_of_frames_and_caches()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         var answer = await host.Client.GetAsync("/api/plugins", Token);
 

@@ -6,7 +6,7 @@ using Host.Sample.Database;
 
 namespace Host.Sample.Tests.Connectors;
 
-public sealed class ConnectorServiceTests
+public sealed class ConnectorServiceTests(SharedWeb shared) : IClassFixture<SharedWeb>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed class ConnectorServiceTests
     [InlineData("""{"name":"N"}""", "token", "missing")]
     public async Task What_cannot_be_used_is_named_with_its_field_before_and_at_saving(string draft, string field, string code)
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
         var body = JsonSerializer.Deserialize<Dictionary<string, object>>(draft)!;
         body["pluginId"] = "orchard";
 
@@ -39,7 +39,7 @@ public sealed class ConnectorServiceTests
     [Fact]
     public async Task An_unknown_setting_is_told_with_those_that_are_known()
     {
-        await using var host = await WebFixture.StartAsync();
+        var host = await shared.HostAsync();
 
         var findings = await host.Get<ConnectorService>().ValidateAsync("orchard", new() { Name = "N", Texts = new Dictionary<string, string?> { ["colour"] = "red" } }, Token);
 

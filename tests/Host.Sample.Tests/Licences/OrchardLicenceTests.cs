@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Host.Sample.Tests.Licences;
 
 /// <summary>Licences by REST, of a connector with other rules: unused seats are charged for until the term ends, and seats stand beside the accounts.</summary>
-public sealed class OrchardLicenceTests
+public sealed class OrchardLicenceTests(SharedWeb shared) : IClassFixture<SharedWeb>
 {
     private const string Licences = "/api/connectors/Home/licences";
 
@@ -40,7 +40,7 @@ public sealed class OrchardLicenceTests
     [Fact]
     public async Task Groups_that_a_connector_does_not_have_cannot_be_left_out()
     {
-        await using var host = await OrchardAsync();
+        var host = await shared.HostAsync(OrchardAsync);
 
         var refused = await host.Client.PostAsJsonAsync($"{Licences}/exclusions", new { kind = "group", subjectId = "pickers", reason = "They pick" }, Token);
 
@@ -57,7 +57,7 @@ public sealed class OrchardLicenceTests
     [InlineData("/position?asOf=yesterday", "request")]
     public async Task Questions_that_are_nonsense_are_refused(string question, string says)
     {
-        await using var host = await OrchardAsync();
+        var host = await shared.HostAsync(OrchardAsync);
 
         var refused = await host.Client.GetAsync(Licences + question, Token);
 

@@ -15,6 +15,10 @@ internal sealed class SeatsConnector : IConnector
     private readonly StreamDefinition<(string Id, string Account, DateTimeOffset At)> _signIns;
     private readonly StreamDefinition<(string Account, DateTimeOffset Day)> _days;
     private readonly StreamDefinition<(string Group, string Account)> _members;
+    private readonly StreamDefinition<Place> _groups;
+    private readonly StreamDefinition<Place> _rooms;
+    private readonly StreamDefinition<(string Room, string Account)> _inRooms;
+    private readonly StreamDefinition<Place> _apps;
     private readonly SeatRules? _rules;
 
     /// <param name="rules">How seats are charged.</param>
@@ -47,9 +51,24 @@ internal sealed class SeatsConnector : IConnector
             .Text("group_id", row => row.Group, Column("group", ColumnSemantic.GroupId, isKey: true))
             .Text("account", row => row.Account, Column("account", ColumnSemantic.AccountId, isKey: true))
             .Build();
+        _groups = Places("groups", StreamSubject.Groups, ColumnSemantic.GroupId);
+        _rooms = Places("rooms", StreamSubject.Spaces, ColumnSemantic.SpaceId);
+        _apps = Places("apps", StreamSubject.Apps, ColumnSemantic.AppId);
+        _inRooms = new StreamDefinitionBuilder<(string Room, string Account)>(Stream("in_rooms", StreamMode.Snapshot, StreamSubject.SpaceMembers) with { IsOnByDefault = false })
+            .Text("room", row => row.Room, Column("room", ColumnSemantic.SpaceId, isKey: true))
+            .Text("account", row => row.Account, Column("account", ColumnSemantic.AccountId, isKey: true))
+            .Build();
     }
 
     public List<Person> People { get; } = [];
+
+    public List<Place> Groups { get; } = [];
+
+    public List<Place> Rooms { get; } = [];
+
+    public List<(string Room, string Account)> InRooms { get; } = [];
+
+    public List<Place> Apps { get; } = [];
 
     public List<(string Account, bool? IsBilled)> Seats { get; } = [];
 
@@ -88,7 +107,7 @@ internal sealed class SeatsConnector : IConnector
         Title = "Seats",
         Summary = "Seats.",
         Settings = [],
-        Streams = [_people.Description, _seats.Description, _signIns.Description, _days.Description, _members.Description],
+        Streams = [_people.Description, _seats.Description, _signIns.Description, _days.Description, _members.Description, _groups.Description, _rooms.Description, _inRooms.Description, _apps.Description],
         SeatRules = _rules,
     };
 
@@ -120,6 +139,10 @@ internal sealed class SeatsConnector : IConnector
             "seats" => Page(_seats, Seats),
             "sign_ins" => Page(_signIns, SignIns),
             "days" => Page(_days, Days),
+            "groups" => Page(_groups, Groups),
+            "rooms" => Page(_rooms, Rooms),
+            "in_rooms" => Page(_inRooms, InRooms),
+            "apps" => Page(_apps, Apps),
             _ => Page(_members, Members),
         };
 
@@ -130,6 +153,14 @@ internal sealed class SeatsConnector : IConnector
             return new(definition, end.Outcome is StreamOutcome.Skipped ? [] : [.. rows]) { End = end, Evidence = new() { Calls = 1, Received = end.Outcome is StreamOutcome.Skipped ? 0 : rows.Count } };
         }
     }
+
+    private static StreamDefinition<Place> Places(string id, StreamSubject subject, ColumnSemantic semantic) =>
+        new StreamDefinitionBuilder<Place>(Stream(id, StreamMode.Snapshot, subject) with { IsOnByDefault = false })
+            .Text("id", row => row.Id, Column("id", semantic, isKey: true))
+            .Text("name", row => row.Name, Column("name", ColumnSemantic.DisplayName))
+            .Text("made_by", row => row.MadeBy, Column("made_by", ColumnSemantic.ResponsibleAccountId))
+            .Boolean("retired", row => row.IsRetired, Column("retired", ColumnSemantic.IsRetired))
+            .Build();
 
     private static StreamDescription Stream(string id, StreamMode mode, StreamSubject subject) => new()
     {
@@ -149,6 +180,9 @@ internal sealed class SeatsConnector : IConnector
         Semantic = semantic,
         IsKey = isKey,
     };
+
+    /// <summary>A group, a room or an application.</summary>
+    internal sealed record Place(string Id, string? Name, string? MadeBy = null, bool IsRetired = false);
 
     internal sealed record Person(string Id, string Name, string Email, string Type, string Status);
 

@@ -2,6 +2,7 @@ using Host.Sample.Database;
 using Host.Sample.Licences;
 using Host.Sample.Runs;
 using Host.Sample.Tests.Runs;
+using Microsoft.Extensions.DependencyInjection;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
@@ -36,11 +37,17 @@ internal sealed class SeatsHost : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<SeatsHost> StartAsync(SeatRules? rules = null, TimeSpan? looksBack = null, bool withDays = false)
+    /// <param name="rules">How seats are charged.</param>
+    /// <param name="looksBack">How far back the log of sign-ins goes, as the service says.</param>
+    /// <param name="withDays">Whether the days on which people were seen are collected, too.</param>
+    /// <param name="withPlaces">Whether groups, rooms and applications are.</param>
+    /// <param name="configure">Rooms of the test's own.</param>
+    public static async Task<SeatsHost> StartAsync(SeatRules? rules = null, TimeSpan? looksBack = null, bool withDays = false, bool withPlaces = false, Action<IServiceCollection>? configure = null)
     {
         SeatsConnector connector = new(rules, looksBack);
-        var host = await TestHost.StartAsync(new OrchardOpener(connector), Token);
-        await host.AddConnectorAsync("Seats", null, Token, withDays ? ["people", "seats", "sign_ins", "days", "members"] : null);
+        var host = await TestHost.StartAsync(new OrchardOpener(connector), options => options, configure, Token);
+        string[] streams = ["people", "seats", "sign_ins", .. withDays ? ["days"] : Array.Empty<string>(), "members", .. withPlaces ? ["groups", "rooms", "in_rooms", "apps"] : Array.Empty<string>()];
+        await host.AddConnectorAsync("Seats", null, Token, withDays || withPlaces ? streams : null);
 
         return new(host, connector);
     }

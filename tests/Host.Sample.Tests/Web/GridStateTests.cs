@@ -18,7 +18,7 @@ public sealed class GridStateTests
         from search in Gen.String[Gen.Char.AlphaNumeric, 0, 5]
         from row in Gen.OneOf<string?>(null, "T1|U1", "a&b=c", "<script>", "\u202Ex", "%2F/")
         from filters in InventoryFilterTests.Any.Where(filter => filter.Value.All(character => !char.IsSurrogate(character))).Array[0, 3]
-        from run in Gen.OneOf<long?>(null, 1, 99)
+        from asOf in Gen.OneOf<string?>(null, "1", "99", "2026-03-01", "2026-03-01T08:00:00Z")
         select new GridState
         {
             Page = page,
@@ -28,7 +28,7 @@ public sealed class GridStateTests
             Search = search.Length == 0 ? null : search,
             Row = row,
             Filters = filters,
-            Run = run,
+            AsOfText = asOf,
         };
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class GridStateTests
     });
 
     [Theory]
-    [InlineData("?page=-3&size=7&run=x&sort=&desc=maybe")]
+    [InlineData("?page=-3&size=7&asOf=x&sort=&desc=maybe")]
     [InlineData("?page=99999999999999999999&size=4294967321")]
     [InlineData("?page=&size=&row=&search=")]
     public void What_makes_no_sense_in_an_address_is_left_at_its_default(string query) => GridState.Parse(new(Site, Path + query)).Address(Path).ShouldBe(Path);
@@ -67,7 +67,7 @@ public sealed class GridStateTests
     [Fact]
     public void The_export_has_the_same_filters_search_order_and_run_and_no_page()
     {
-        GridState state = new() { Page = 3, Sort = "name", IsDescending = true, Search = "ann", Filters = [new("type", Host.Sample.Inventory.InventoryOperator.Equal, "guest")], Run = 4, Row = "k" };
+        GridState state = new() { Page = 3, Sort = "name", IsDescending = true, Search = "ann", Filters = [new("type", Host.Sample.Inventory.InventoryOperator.Equal, "guest")], AsOfText = "4", Row = "k" };
 
         state.ExportAddress(7, "people", "csv").ShouldBe("/api/connectors/7/inventory/people/export?asOf=4&sort=name&search=ann&filter=type%3D%20guest&format=csv&descending=true");
     }

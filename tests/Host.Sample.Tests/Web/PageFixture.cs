@@ -21,6 +21,8 @@ internal sealed class PageFixture : IAsyncDisposable
     /// <param name="role">Of whoever looks.</param>
     public PageFixture(IServiceProvider rooms, AccessRole role = AccessRole.Administrator)
     {
+        // Far more than any page takes: a machine that is busy fails no test.
+        BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(60);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddMudServices();
         _context.Services.AddSingleton<WebNews>().AddSingleton(_ => ActivatorUtilities.CreateInstance<FirstSteps>(rooms));
@@ -38,6 +40,9 @@ internal sealed class PageFixture : IAsyncDisposable
     /// <summary>Where open menus and choices are drawn.</summary>
     public IRenderedComponent<MudPopoverProvider> Popovers { get; }
 
+    /// <summary>What tells open pages that something has changed.</summary>
+    public WebNews News => _context.Services.GetRequiredService<WebNews>();
+
     public NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
 
     /// <summary>Draws a page as of an address.</summary>
@@ -52,6 +57,14 @@ internal sealed class PageFixture : IAsyncDisposable
     /// <summary>The button with a text.</summary>
     public static IElement Button<T>(IRenderedComponent<T> page, string text)
         where T : IComponent => page.FindAll("button").Single(button => button.TextContent.Trim() == text || button.GetAttribute("aria-label") == text);
+
+    /// <summary>Presses the button with a text, once it is there. Found and pressed in one go, so that nothing is drawn anew in between.</summary>
+    public static async Task PressAsync<T>(IRenderedComponent<T> page, string text)
+        where T : IComponent
+    {
+        page.WaitForAssertion(() => Button(page, text), TimeSpan.FromSeconds(30));
+        await page.InvokeAsync(() => Button(page, text).ClickAsync(new()));
+    }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

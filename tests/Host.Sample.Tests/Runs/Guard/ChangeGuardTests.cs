@@ -250,6 +250,42 @@ public sealed class ChangeGuardTests
     }
 
     [Fact]
+    public async Task What_going_back_would_do_is_told_and_not_done()
+    {
+        await using var host = await StartAsync(rows: 200);
+        await host.RunAsync("Home", Token);
+        await GrowAsync(host, rows: 200, day: 1);
+        await host.RunAsync("Home", Token);
+        await GrowAsync(host, rows: 60);
+        (await host.RunAsync("Home", Token)).State.ShouldBe(RunState.Held);
+
+        var plan = await host.Get<RunDecisions>().PlanRollBackAsync(1, Token);
+
+        (plan.RunId, plan.Connector, plan.PublishedRunId).ShouldBe((1, "Home", 2));
+        plan.TakenBack.Select(run => (run.RunId, run.State)).ShouldBe([(3, RunState.Held), (2, RunState.Published)]);
+        (await PublishedAsync(host)).ShouldBe(2);
+        (await Should.ThrowAsync<HostException>(host.Get<RunDecisions>().PlanRollBackAsync(3, Token))).Message.ShouldContain("is not published, it is held");
+        (await Should.ThrowAsync<HostException>(host.Get<RunDecisions>().PlanRollBackAsync(77, Token))).Problem.ShouldBe(HostProblem.NotFound);
+    }
+
+    [Fact]
+    public async Task Held_runs_are_listed_until_they_are_decided()
+    {
+        await using var host = await StartAsync(rows: 200);
+        await host.RunAsync("Home", Token);
+        (await host.Runs.HeldAsync(Token)).ShouldBeEmpty();
+        await GrowAsync(host, rows: 60);
+        var held = await host.RunAsync("Home", Token);
+
+        var listed = (await host.Runs.HeldAsync(Token)).ShouldHaveSingleItem();
+        (listed.RunId, listed.ConnectorId, listed.Connector, listed.EndedAt).ShouldBe((held.Id, held.ConnectorId, "Home", held.EndedAt));
+        listed.Losses.ShouldBe(GuardFinding.Of(held).Select(finding => finding.Message));
+        (await host.Runs.ListAsync("Home", RunState.Held, 9, Token)).Select(run => run.Id).ShouldBe([held.Id]);
+        await host.Get<RunDecisions>().RejectAsync(held.Id, "No.", Token);
+        (await host.Runs.HeldAsync(Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Going_back_is_refused_where_there_is_nothing_to_go_back_to()
     {
         await using var host = await StartAsync(rows: 200);
