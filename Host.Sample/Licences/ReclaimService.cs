@@ -71,7 +71,7 @@ public sealed class ReclaimService
                     if (evidence.AccountId == account)
                     {
                         var position = PositionRules.Decide(evidence, view);
-                        var (candidate, reason, words) = ReclaimRules.Judge(position, view, exclusions, Money(view));
+                        var (candidate, reason, words) = ReclaimRules.Judge(position, view, exclusions, SeatMoney.Of(view));
                         seats.Add(new(position, candidate, candidate is null ? new(reason, words, 1) : null));
                     }
                 }
