@@ -67,6 +67,9 @@ public sealed class PersonSearch(IDbContextFactory<HostDatabase> databases, Priv
         var ids = schema.Description.Columns.Where(column => PersonRows.IsOwnId(schema.Description, column)).Select(column => $"{SqlName.Quote(column.Name)} = ?2").Append($"{account} = ?2");
         var conditions = string.Join(" OR ", ids.Concat(identities.Select(column => $@"{column} LIKE ?3 ESCAPE '\' OR {column} IN (?4, ?5)")));
 
+        // Always there, so that every value has its place, also where a stream neither names nor addresses anybody.
+        conditions += " OR NULL IN (?3, ?4, ?5)";
+
         // Of one account the version that was there last; what stands beside max() is of that row.
         using var select = read.Prepare(
             $"SELECT {account}, {meaning[ColumnSemantic.DisplayName]}, {meaning[ColumnSemantic.Email]}, to_run IS NULL, max(coalesce(to_run, {long.MaxValue})) FROM {schema.Table} "

@@ -37,6 +37,7 @@ internal sealed class ConnectorPageHost : IAsyncDisposable
         if (!hasToken)
         {
             given["client_id"] = "some-client";
+            given["service_address"] = "http://127.0.0.1:9/";
         }
 
         return new(host, await host.Get<ConnectorService>().AddAsync(new() { Name = "North", PluginId = "orchard", Texts = given, Secrets = secrets }, Token));
