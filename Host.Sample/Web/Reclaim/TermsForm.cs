@@ -45,7 +45,7 @@ public sealed class TermsForm
     public void Take(IReadOnlyList<SettingProblem> problems) => Problems = problems;
 
     /// <summary>What saving would change that a person should know before; null: nothing.</summary>
-    public string? Warning(SeatTerms terms) => Saved is { Price: not null, Currency: { } before } && terms is { Price: not null, Currency: { } after } && before != after
+    public string? Warning(SeatTerms terms) => Saved is { Price: not null, Currency: { } before } && terms is { Price: not null, Currency: { } after } && before != after && Currencies.Decimals(after) is not null
         ? $"The price was in {before}. A connector has one currency: {after} replaces it, and every amount is told in {after} from then on. Nothing is converted."
         : null;
 

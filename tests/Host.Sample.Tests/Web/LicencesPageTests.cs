@@ -105,7 +105,7 @@ public sealed class LicencesPageTests
         var page = Open(pages, "/licences?page=77&size=50");
         page.WaitForAssertion(() => page.Find(".grid-empty").TextContent.ShouldContain("There is no page 77."));
 
-        PageFixture.Button(page, "To the first page").Click();
+        await page.InvokeAsync(() => PageFixture.Button(page, "To the first page").Click());
 
         page.WaitForAssertion(() => Accounts(page).Count.ShouldBe(4));
     }

@@ -232,7 +232,7 @@ public sealed class ReclaimPageTests
         var page = Open(pages, "/reclaim?idle=14&page=99");
         page.WaitForAssertion(() => page.Find(".grid-empty").TextContent.ShouldContain("There is no page 99."));
 
-        PageFixture.Button(page, "To the first page").Click();
+        await page.InvokeAsync(() => PageFixture.Button(page, "To the first page").Click());
 
         page.WaitForElement("[aria-label=Candidates] .person a");
     }
