@@ -108,7 +108,7 @@ public sealed partial class KeptFigures(IDbContextFactory<HostDatabase> database
             Work begun = new();
             _works[(source.RunId, kind.Name)] = begun;
             // Nobody's circuit, and nobody's request: whoever comes later wants the same.
-            begun.Task = Task.Run(() => WorkAsync(begun, kind, source, basis));
+            begun.Task = Task.Run(() => WorkAsync(begun, kind, source, basis), _stopping.Token);
 
             return begun;
         }

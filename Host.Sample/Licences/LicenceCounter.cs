@@ -1,6 +1,5 @@
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Licences;
 

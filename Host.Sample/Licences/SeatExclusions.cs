@@ -148,7 +148,7 @@ public sealed class SeatExclusions
 
     private static string Number(Connector owner) => owner.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private IReadOnlyList<SeatExclusionView> Views(List<SeatExclusion> exclusions)
+    private List<SeatExclusionView> Views(List<SeatExclusion> exclusions)
     {
         var now = _clock.GetUtcNow();
 

@@ -18,8 +18,8 @@ internal static class CertificateWords
             $"{Sentence(All(streams.Count))} read to the service's end, and counts differ by more than can have changed meanwhile.",
         { Verdict: RunVerdict.Partial, Streams: var streams } =>
             $"{streams.Count(stream => stream.IsEndReached)} of {Words.Count(streams.Count, "stream")} were read to the service's end; nothing was taken for gone in the others.",
-        { Run.State: RunState.Published } => content.Reasons.FirstOrDefault() ?? "Nobody can say any more what the run proves.",
-        _ => content.Reasons.FirstOrDefault() ?? "The run changed nothing that readers see.",
+        { Run.State: RunState.Published } => content.Reasons is [var reason, ..] ? reason : "Nobody can say any more what the run proves.",
+        _ => content.Reasons is [var reason, ..] ? reason : "The run changed nothing that readers see.",
     };
 
     /// <summary>What the change guard thought of the run, in a sentence; what it found is in <see cref="CertificateContent.Guard"/>.</summary>
