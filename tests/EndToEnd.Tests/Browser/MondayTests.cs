@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Microsoft.Playwright;
@@ -8,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Tests.Browser;
 
 /// <summary>An analyst's Monday, all in the browser: what changed, whether it can be believed, what it costs, what is decided, and the list for the meeting.</summary>
-public sealed class MondayTests(BrowserFixture browsers)
+public sealed partial class MondayTests(BrowserFixture browsers)
 {
     private const string Key = "xoxp-1-monday-morning";
 
@@ -34,7 +35,7 @@ public sealed class MondayTests(BrowserFixture browsers)
         await host.GoAsync(page, "/runs?connector=1");
         await RunAsync(page, "published");
         await page.GetByRole(AriaRole.Link, new() { Name = "Changes", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Account joined") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Joined() }).ClickAsync();
         await Expect(page.Locator(".event-kind").First).ToHaveTextAsync("Account joined");
 
         // Half of the people vanish: held, overlooked by nobody, rejected.
@@ -42,11 +43,11 @@ public sealed class MondayTests(BrowserFixture browsers)
         await host.GoAsync(page, "/runs?connector=1");
         await RunAsync(page, "held");
         await host.GoAsync(page, "/licences");
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("held run") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Held() }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Figures of both runs" })).ToContainTextAsync("tripped");
         await DecideAsync(page, "Reject: take the run back", "Reject run 3", "The service was not well; nobody has left.");
         await Expect(page.GetByText("The service was not well; nobody has left.").First).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("held run") })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = Held() })).ToHaveCountAsync(0);
 
         // Later a third of them has really left: held, and accepted.
         await CollapseAsync(sandbox, 33);
@@ -74,7 +75,7 @@ public sealed class MondayTests(BrowserFixture browsers)
         await page.WaitForURLAsync(url => url.Contains("/people/", StringComparison.Ordinal));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
         await page.GetByLabel("Reason").FillAsync("On parental leave");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Leave out") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = LeaveOut() }).ClickAsync();
         await Expect(page.GetByText("On parental leave").First).ToBeVisibleAsync();
         await host.GoAsync(page, "/reclaim?idle=14");
         await RestAsync(page);
@@ -171,4 +172,13 @@ public sealed class MondayTests(BrowserFixture browsers)
         : cell.InnerText;
 
     private static async Task<string> AccountsAsync(IPage page) => await page.Locator(".status-counts").EvaluateAsync<string>("counts => [...counts.querySelectorAll('local-number')].map(number => number.getAttribute('value')).join(' ')");
+
+    [GeneratedRegex("held run", RegexOptions.NonBacktracking)]
+    private static partial Regex Held();
+
+    [GeneratedRegex("^Account joined", RegexOptions.NonBacktracking)]
+    private static partial Regex Joined();
+
+    [GeneratedRegex("^Leave out", RegexOptions.NonBacktracking)]
+    private static partial Regex LeaveOut();
 }

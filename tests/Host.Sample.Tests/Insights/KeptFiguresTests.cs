@@ -15,7 +15,7 @@ using Plugin.Abstractions;
 namespace Host.Sample.Tests.Insights;
 
 /// <summary>Figures that take long are worked out once and kept, and what they follow from never changes behind their back.</summary>
-public sealed class KeptFiguresTests
+public sealed class KeptFiguresTests : IDisposable
 {
     private const string Connector = "Seats";
 
@@ -23,6 +23,8 @@ public sealed class KeptFiguresTests
     private readonly CountedFigures _counted = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _counted.Dispose();
 
     [Fact]
     public async Task The_first_look_does_not_wait_and_the_figures_appear()
@@ -287,7 +289,7 @@ public sealed class KeptFiguresTests
         return run.Id;
     }
 
-    private static Task TermsAsync(TestHost host, SeatTerms terms) => host.Get<SeatTermsService>().SetAsync(Connector, terms, Token);
+    private static Task<SeatTermsView> TermsAsync(TestHost host, SeatTerms terms) => host.Get<SeatTermsService>().SetAsync(Connector, terms, Token);
 
     private static async Task<IReadOnlyList<ReclaimTotal>> AmountsAsync(TestHost host) => (await host.Get<Dashboards>().WholeAsync(Connector, default, Token)).Licences!.Reclaim;
 

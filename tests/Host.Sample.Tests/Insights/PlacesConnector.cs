@@ -78,7 +78,14 @@ internal sealed class PlacesConnector : IConnector
     {
         StreamDefinitionBuilder<string?[]> builder = new(new()
         {
-            Id = id, Name = $"The {id}", Description = "One row is one of them.", Mode = mode, Subject = subject, Methods = [$"{id}.list"], LostWithout = "Nobody knows.", LooksBack = looksBack,
+            Id = id,
+            Name = $"The {id}",
+            Description = "One row is one of them.",
+            Mode = mode,
+            Subject = subject,
+            Methods = [$"{id}.list"],
+            LostWithout = "Nobody knows.",
+            LooksBack = looksBack,
         });
 
         foreach (var (position, (name, type, semantic)) in columns.Index())

@@ -25,7 +25,7 @@ internal static class Describers
 }
 
 /// <summary>A plugin whose answers a test lets go one by one, in any order.</summary>
-internal sealed class SlowPlugin : IConnectorDescriber
+internal sealed class SlowPlugin : IConnectorDescriber, IDisposable
 {
     private readonly List<TaskCompletionSource> _held = [];
     private readonly SemaphoreSlim _asked = new(0);
@@ -37,6 +37,8 @@ internal sealed class SlowPlugin : IConnectorDescriber
 
     /// <summary>Comes back when one more was asked and waits.</summary>
     public Task AskedAsync(CancellationToken cancellationToken) => _asked.WaitAsync(cancellationToken);
+
+    public void Dispose() => _asked.Dispose();
 
     /// <summary>Lets one go, counted from the first.</summary>
     public void Release(int number)
