@@ -3,6 +3,7 @@ using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Runs.Proof;
+using Host.Sample.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
@@ -30,6 +31,9 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton(key)
             .AddSingleton<RunCertificates>()
             .AddSingleton<CheckMaker>()
+            .AddSecretVault()
+            .AddSingleton<WebhookTargets>()
+            .AddSingleton<WebhookOutbox>()
             .AddSingleton<RunEnding>()
             .AddSingleton<RunExecutor>()
             .BuildServiceProvider();

@@ -156,7 +156,7 @@ public sealed class LicencesPageTests
 
         for (var press = 0; press < 3; press++)
         {
-            page.FindAll(".sort").Single(heading => heading.TextContent.Trim() == "Name").Click();
+            await page.InvokeAsync(() => page.FindAll(".sort").Single(heading => heading.TextContent.Trim() == "Name").Click());
             addresses.Add(new Uri(pages.Navigation.Uri).Query);
             page.WaitForAssertion(() => page.Find("[aria-busy]").GetAttribute("aria-busy").ShouldBe("false"));
         }
