@@ -59,7 +59,7 @@ public sealed class MondayTests(BrowserFixture browsers)
         await host.GoAsync(page, "/reclaim");
         await page.GetByLabel("Price of a seat").FillAsync("8.75");
         await page.GetByLabel("Currency").FillAsync("USD");
-        await page.GetByLabel("Renewal").FillAsync(DateTimeOffset.UtcNow.AddMonths(5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await page.GetByLabel("Renewal", new() { Exact = true }).FillAsync(DateTimeOffset.UtcNow.AddMonths(5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new() { Name = "Save terms" }).ClickAsync();
         await Expect(page.GetByText("The terms are saved.")).ToBeVisibleAsync();
         await page.Locator("input.range").FillAsync("14");
@@ -68,7 +68,7 @@ public sealed class MondayTests(BrowserFixture browsers)
         var before = await TotalsAsync(page);
         before.Values.Sum().ShouldBeGreaterThan(0, "with 14 days somebody is idle");
 
-        var candidate = page.GetByRole(AriaRole.Table, new() { Name = "Candidates" }).Locator("tbody a").First;
+        var candidate = page.Locator("[aria-label=Candidates] tbody a").First;
         var name = (await candidate.InnerTextAsync()).Trim();
         await candidate.ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/people/", StringComparison.Ordinal));

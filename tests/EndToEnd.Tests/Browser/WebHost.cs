@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -128,11 +129,13 @@ public sealed partial class WebHost : IAsyncDisposable
         """);
 
     /// <summary>Serious and critical findings of axe on what is shown.</summary>
-    public static async Task<IReadOnlyList<string>> AxeAsync(IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="rule">The only rule that is looked at; null: all.</param>
+    public static async Task<IReadOnlyList<string>> AxeAsync(IPage page, string? rule = null)
     {
         // A message that fades in or out has no colours that could be judged.
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
-        var result = await page.RunAxe();
+        var result = await page.RunAxe(rule is null ? null : new AxeRunOptions { RunOnly = new() { Type = "rule", Values = [rule] } });
 
         return [.. result.Violations.Where(finding => finding.Impact is "serious" or "critical")
             .Select(finding => $"{finding.Id}: {finding.Help}: {string.Join(" | ", finding.Nodes.Take(3).Select(node => node.Html))}")];
