@@ -219,6 +219,8 @@ public sealed class WalkTests(BrowserFixture browsers, ServedHost served) : ICla
 
     private static async Task FillAsync(IPage page, SandboxServer sandbox, string name, string? secret = null)
     {
+        // The dialog takes the focus when it has opened; what is typed before that goes elsewhere.
+        await page.WaitForFunctionAsync("() => document.querySelector('.mud-dialog')?.contains(document.activeElement)");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("Description").FillAsync("By a test");
         await page.GetByLabel("Client ID").FillAsync(sandbox.ClientId);
