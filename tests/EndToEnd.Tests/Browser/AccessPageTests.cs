@@ -73,6 +73,7 @@ public sealed class AccessPageTests(BrowserFixture browsers, ServedHost served) 
         await administrator.GetByLabel("Name").FillAsync("Second");
         await administrator.GetByLabel("Role").ClickAsync();
         await administrator.GetByRole(AriaRole.Option, new() { Name = "administrator" }).ClickAsync();
+        await Expect(administrator.Locator(".mud-select").First).ToContainTextAsync("administrator");
         await administrator.GetByRole(AriaRole.Button, new() { Name = "Make" }).ClickAsync();
         var second = await administrator.Locator("#new-key").TextContentAsync();
         var other = await host.PageAsync();
