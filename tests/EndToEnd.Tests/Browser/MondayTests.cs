@@ -89,8 +89,8 @@ public sealed class MondayTests(BrowserFixture browsers)
         await download.SaveAsAsync(file);
         SummaryOf(file).ShouldBe(after, ignoreOrder: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "Print view" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        (await page.Locator("main").InnerTextAsync()).ShouldContain("run 4");
+        await page.WaitForURLAsync(url => url.Contains("/reclaim/print", StringComparison.Ordinal));
+        await Expect(page.Locator("main dl.facts").First).ToContainTextAsync("run 4");
 
         // As of the first run nobody had left yet.
         await host.GoAsync(page, "/licences");
