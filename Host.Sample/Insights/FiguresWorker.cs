@@ -30,25 +30,41 @@ internal sealed partial class FiguresWorker(IDbContextFactory<HostDatabase> data
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        foreach (var connector in await PublishedAsync(cancellationToken))
+        {
+            // One that cannot be looked at must not keep the others from it.
+            await TryAsync(
+                async () =>
+                {
+                    var source = await inventory.OpenAsync(connector.ToString(CultureInfo.InvariantCulture), default, cancellationToken);
+                    await kept.LookAsync(catalogue.Inventory, source, cancellationToken);
+                    await kept.LookAsync(catalogue.Licences, source, cancellationToken);
+                });
+        }
+    }
+
+    private async Task<List<int>> PublishedAsync(CancellationToken cancellationToken)
+    {
+        List<int> published = [];
+        await TryAsync(
+            async () =>
+            {
+                await using var database = await databases.CreateDbContextAsync(cancellationToken);
+                published = await database.Connectors.Where(connector => connector.PublishedRunId != null).Select(connector => connector.Id).ToListAsync(cancellationToken);
+            });
+
+        return published;
+    }
+
+    private async Task TryAsync(Func<Task> look)
+    {
         try
         {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            var published = await database.Connectors.Where(connector => connector.PublishedRunId != null).Select(connector => connector.Id).ToListAsync(cancellationToken);
-
-            foreach (var connector in published)
-            {
-                var source = await inventory.OpenAsync(connector.ToString(CultureInfo.InvariantCulture), default, cancellationToken);
-                await kept.LookAsync(catalogue.Inventory, source, cancellationToken);
-                await kept.LookAsync(catalogue.Licences, source, cancellationToken);
-            }
+            await look();
         }
-        catch (HostException exception)
+        catch (Exception exception) when (exception is HostException || StoreFailure.IsOne(exception))
         {
-            // A run that went while it was looked at; whoever looks next sees why.
-            LogNotLooked(logger, exception);
-        }
-        catch (Exception exception) when (StoreFailure.IsOne(exception))
-        {
+            // A run that went while it was looked at, or a store that is busy; whoever looks next sees why.
             LogNotLooked(logger, exception);
         }
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,7 +14,8 @@ namespace Host.Sample.Insights;
 /// Kept figures are found again by a hash of all that they follow from. Whoever takes rows of a run away (an erasure, retention) deletes the run's kept figures as well; a working out that
 /// is under way notices by its ticket, which is gone then, and begins anew.
 /// </remarks>
-public sealed partial class KeptFigures(IDbContextFactory<HostDatabase> databases, StoreWriter writer, InventoryReader inventory, TimeProvider clock, ILogger<KeptFigures> logger) : IAsyncDisposable
+public sealed partial class KeptFigures(
+    IDbContextFactory<HostDatabase> databases, HostStore store, StoreWriter writer, InventoryReader inventory, TimeProvider clock, ILogger<KeptFigures> logger) : IAsyncDisposable
 {
     private const int MostRounds = 5;
     private const char TicketSign = '?';
@@ -136,7 +138,7 @@ public sealed partial class KeptFigures(IDbContextFactory<HostDatabase> database
         }
         catch (Exception exception) when (StoreFailure.IsOne(exception))
         {
-            work.Outcome = new(basis, null, StoreFailure.Explain(exception, ""), IsKept: false, clock.GetTimestamp());
+            work.Outcome = new(basis, null, StoreFailure.Explain(exception, store.File), IsKept: false, clock.GetTimestamp());
         }
         catch (OperationCanceledException exception)
         {
@@ -169,14 +171,11 @@ public sealed partial class KeptFigures(IDbContextFactory<HostDatabase> database
             var figures = await kind.CountAsync(source, cancellationToken);
             LogCounted(logger, kind.Name, source.RunId, clock.GetElapsedTime(began).TotalMilliseconds);
 
-            if (ticket is null)
-            {
-                return new(basis, figures, null, IsKept: false, clock.GetTimestamp());
-            }
+            var isKept = ticket is null ? null : await KeepAsync(kind.Name, source.RunId, basis, ticket, JsonSerializer.Serialize(figures, Form), cancellationToken);
 
-            if (await KeepAsync(kind.Name, source.RunId, basis, ticket, JsonSerializer.Serialize(figures, Form), cancellationToken))
+            if (isKept is not false)
             {
-                return new(basis, null, null, IsKept: true, clock.GetTimestamp());
+                return isKept is true ? new(basis, null, null, IsKept: true, clock.GetTimestamp()) : new(basis, figures, null, IsKept: false, clock.GetTimestamp());
             }
         }
 
@@ -194,47 +193,52 @@ public sealed partial class KeptFigures(IDbContextFactory<HostDatabase> database
 
     /// <summary>Says that the figures are being worked out. Two processes that do so at once share the ticket.</summary>
     /// <returns>The ticket; null: the store takes no writing now, so that the figures cannot be kept.</returns>
-    private async Task<string?> TicketAsync(string kind, long runId, string basis, CancellationToken cancellationToken)
-    {
-        try
+    private Task<string?> TicketAsync(string kind, long runId, string basis, CancellationToken cancellationToken) => TryWriteAsync(
+        write =>
         {
-            return await writer.WriteAsync(
-                write =>
+            var entry = write.Database.RunFigures.Find(runId, kind);
+
+            if (entry is null)
+            {
+                // Deleted while it was looked at; there is nothing to keep figures for.
+                if (!write.Database.Runs.Any(run => run.Id == runId))
                 {
-                    var entry = write.Database.RunFigures.Find(runId, kind);
+                    return null;
+                }
 
-                    if (entry is null)
-                    {
-                        // Deleted while it was looked at; there is nothing to keep figures for.
-                        if (!write.Database.Runs.Any(run => run.Id == runId))
-                        {
-                            return null;
-                        }
+                write.Database.RunFigures.Add(entry = new() { RunId = runId, Kind = kind, Basis = basis, Json = NewTicket() });
+            }
+            else if (entry.Basis != basis || entry.Json is not [TicketSign, ..])
+            {
+                (entry.Basis, entry.Json) = (basis, NewTicket());
+            }
 
-                        write.Database.RunFigures.Add(entry = new() { RunId = runId, Kind = kind, Basis = basis, Json = NewTicket() });
-                    }
-                    else if (entry.Basis != basis || entry.Json is not [TicketSign, ..])
-                    {
-                        (entry.Basis, entry.Json) = (basis, NewTicket());
-                    }
+            entry.At = clock.GetUtcNow();
+            write.Database.SaveChanges();
 
-                    entry.At = clock.GetUtcNow();
-                    write.Database.SaveChanges();
+            return entry.Json;
+        },
+        cancellationToken);
 
-                    return entry.Json;
-                },
-                cancellationToken);
-        }
-        catch (HostException exception) when (exception.Problem is HostProblem.StoreUnavailable)
-        {
-            return null;
-        }
-    }
-
-    private Task<bool> KeepAsync(string kind, long runId, string basis, string ticket, string json, CancellationToken cancellationToken) => writer.WriteAsync(
+    /// <summary>Keeps figures in the place of their ticket.</summary>
+    /// <returns>Whether the ticket was still there; null: the store takes no writing now.</returns>
+    private Task<bool?> KeepAsync(string kind, long runId, string basis, string ticket, string json, CancellationToken cancellationToken) => TryWriteAsync<bool?>(
         write => write.Database.RunFigures.Where(entry => entry.RunId == runId && entry.Kind == kind && entry.Basis == basis && entry.Json == ticket)
             .ExecuteUpdate(set => set.SetProperty(entry => entry.Json, json).SetProperty(entry => entry.At, clock.GetUtcNow())) == 1,
         cancellationToken);
+
+    // That figures cannot be kept is no reason not to show them.
+    private async Task<T?> TryWriteAsync<T>(Func<StoreSession, T?> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.WriteAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HostException { Problem: HostProblem.StoreUnavailable } or DbUpdateException or DbException)
+        {
+            return default;
+        }
+    }
 
     private static string NewTicket() => $"{TicketSign}{Guid.NewGuid():N}";
 

@@ -125,7 +125,8 @@ internal static class InventorySql
     private static string Sortable(InventoryColumn column) =>
         column.Type is ColumnType.Decimal ? $"CAST({SqlName.Quote(column.Name)} AS REAL)" : SqlName.Quote(column.Name);
 
-    private static string Pattern(string part) => $"%{part.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+    /// <summary>What <c>LIKE … ESCAPE '\'</c> finds a text in.</summary>
+    public static string Pattern(string part) => $"%{part.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
 
     private static string Sign(InventoryOperator comparison) => comparison switch
     {

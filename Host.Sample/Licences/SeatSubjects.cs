@@ -12,14 +12,12 @@ internal sealed class SeatSubjects(InventoryReader inventory)
     /// <summary>Accounts or groups as of a run whose id, name or e-mail address contains a text, ignoring case; those whose name begins with it first.</summary>
     public async Task<IReadOnlyList<SeatSubject>> FindAsync(InventorySource source, SeatExclusionKind kind, string text, int take, CancellationToken cancellationToken)
     {
-        var like = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-
         return await ReadAsync(
             source,
             kind,
             @"id LIKE $like ESCAPE '\' OR name LIKE $like ESCAPE '\' OR detail LIKE $like ESCAPE '\'",
             "coalesce(instr(lower(name), lower($text)), 2) <> 1, name IS NULL, name COLLATE NOCASE, id",
-            [("$like", like), ("$text", text)],
+            [("$like", InventorySql.Pattern(text)), ("$text", text)],
             take,
             cancellationToken);
     }

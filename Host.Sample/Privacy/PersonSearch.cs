@@ -74,7 +74,7 @@ public sealed class PersonSearch(IDbContextFactory<HostDatabase> databases, Priv
         using var select = read.Prepare(
             $"SELECT {account}, {meaning[ColumnSemantic.DisplayName]}, {meaning[ColumnSemantic.Email]}, to_run IS NULL, max(coalesce(to_run, {long.MaxValue})) FROM {schema.Table} "
             + $"WHERE connector_id = ?1 AND {account} IS NOT NULL AND ({conditions}) GROUP BY {account} ORDER BY 2, 1 LIMIT {Most + 1}");
-        select.Bind(1, owner.Id).Bind(2, wanted).Bind(3, $"%{wanted.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%").Bind(4, hash.Of(wanted)).Bind(5, hash.OfEmail(wanted));
+        select.Bind(1, owner.Id).Bind(2, wanted).Bind(3, InventorySql.Pattern(wanted)).Bind(4, hash.Of(wanted)).Bind(5, hash.OfEmail(wanted));
 
         while (select.Step())
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Host.Sample.Inventory;
 using Host.Sample.Web.Grid;
+using Host.Sample.Web.People;
 using Host.Sample.Web.Scope;
-using Microsoft.AspNetCore.WebUtilities;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Web.Glance;
@@ -47,9 +47,7 @@ public sealed class GlanceLinks(InventoryScope scope, IReadOnlyList<InventoryStr
     public string Row(string streamId, string key) => new GridState { AsOfText = scope.AsOfText, Row = key }.Address(Path(streamId));
 
     /// <summary>One account.</summary>
-    public string Person(string accountId) => QueryHelpers.AddQueryString(
-        string.Create(CultureInfo.InvariantCulture, $"/people/{scope.Connector.Id}"),
-        new Dictionary<string, string?> { ["account"] = accountId, ["asOf"] = scope.AsOfText }.Where(field => field.Value is not null));
+    public string Person(string accountId) => PersonLink.To(scope, accountId);
 
     /// <summary>What changed in a stream between two runs.</summary>
     public string Changes(string streamId, long fromRun, long toRun) =>

@@ -13,6 +13,11 @@ public static class PersonLink
 
     /// <param name="connectorId">The connector.</param>
     /// <param name="account">The account's id.</param>
+    /// <param name="run">As of which run.</param>
+    public static string To(int connectorId, string account, long run) => To(connectorId, account, run.ToString(CultureInfo.InvariantCulture));
+
+    /// <param name="connectorId">The connector.</param>
+    /// <param name="account">The account's id.</param>
     /// <param name="asOf">A run's number or a moment; null: the published run.</param>
     public static string To(int connectorId, string account, string? asOf) => QueryHelpers.AddQueryString(
         string.Create(CultureInfo.InvariantCulture, $"/people/{connectorId}"),

@@ -1,5 +1,5 @@
+using Host.Sample.Web.Grid;
 using Host.Sample.Web.Scope;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Host.Sample.Web.People;
 
@@ -11,7 +11,6 @@ internal static class RowLink
     /// <param name="stream">The stream.</param>
     /// <param name="row">The key of the row to open; null: none.</param>
     /// <param name="search">A text to search for; null: none.</param>
-    public static string To(InventoryScope scope, string stream, string? row = null, string? search = null) => QueryHelpers.AddQueryString(
-        $"/inventory/{scope.Id}/{stream}",
-        new Dictionary<string, string?> { ["asOf"] = scope.AsOfText, ["row"] = row, ["search"] = search }.Where(field => field.Value is not null));
+    public static string To(InventoryScope scope, string stream, string? row = null, string? search = null) =>
+        new GridState { AsOfText = scope.AsOfText, Row = row, Search = search }.Address($"/inventory/{scope.Id}/{stream}");
 }

@@ -225,7 +225,9 @@ public sealed class KeptFiguresTests : IDisposable
 
         var look = await host.Get<Dashboards>().WholeAsync(Connector, default, Token);
 
-        (look.Licences is not null || look.LicencesProblem is not null).ShouldBeTrue("either the figures or why not");
+        look.LicencesProblem.ShouldBeNull();
+        look.Licences.ShouldNotBeNull().Accounts.ShouldBe(3);
+        (await host.SqlAsync<long>("SELECT count(*) FROM RunFigures", Token)).ShouldBe(0);
     }
 
     [Fact]
