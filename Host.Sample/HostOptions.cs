@@ -11,6 +11,9 @@ public sealed record HostOptions
     /// <summary>The folder that holds <c>&lt;id&gt;/&lt;version&gt;/plugin.json</c>.</summary>
     public required string PluginsFolder { get; init; }
 
+    /// <summary>The connection string of the PostgreSQL database that is the store; null: a file in the data folder. It holds a password, so it is never shown.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The name of the endpoint server that this process is.</summary>
     public string EndpointServer { get; init; } = "local";
 

@@ -47,7 +47,7 @@ internal sealed partial class ProblemGuard(RequestDelegate next, HostStore store
                 return Problem.OfStatus(request.StatusCode);
 
             case var other when StoreFailure.IsOne(other):
-                return Problem.Of(StoreFailure.Explain(other, store.File));
+                return Problem.Of(StoreFailure.Explain(other, store.Name));
 
             default:
                 LogDefect(exception);

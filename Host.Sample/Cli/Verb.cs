@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
-using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace Host.Sample.Cli;
@@ -56,7 +55,7 @@ internal sealed class Verb(GlobalOptions globals, bool isProgram)
 
                 return (int)HostProblem.StoreUnavailable;
             }
-            catch (Exception exception) when (exception is SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            catch (Exception exception) when (exception is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {
                 output.Failure("The store did not accept the work: " + (exception.InnerException ?? exception).Message, "Check that the disk is not full and that no other program holds the store.");
 

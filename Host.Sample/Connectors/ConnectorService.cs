@@ -272,7 +272,7 @@ public sealed partial class ConnectorService(
         {
             throw ChangedMeanwhile(name);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 })
+        catch (DbUpdateException exception) when (StoreFailure.IsDuplicate(exception))
         {
             throw new HostException(HostProblem.Conflict, $"There is already a connector named '{name}'.", "Choose another name.");
         }

@@ -5,10 +5,7 @@ namespace Host.Sample.Database;
 public static class DatabaseServices
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services) => services
-        .AddSingleton<HostStore>()
+        .AddSingleton(provider => HostStore.Of(provider.GetRequiredService<HostOptions>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<StoreWriter>()
-        .AddSingleton<StoreConnectionSetup>()
-        .AddDbContextFactory<HostDatabase>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<HostStore>().ConnectionString)
-            .AddInterceptors(provider.GetRequiredService<StoreConnectionSetup>()));
+        .AddSingleton<IDbContextFactory<HostDatabase>, HostDatabaseFactory>();
 }

@@ -3,8 +3,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Host.Sample.Database;
 
 /// <summary>The host's own tables. Inventory rows are kept beside them, in tables made from the plugins' catalogues.</summary>
-public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbContext(options)
+public class HostDatabase : DbContext
 {
+    public HostDatabase(DbContextOptions<HostDatabase> options)
+        : base(options)
+    {
+    }
+
+    private protected HostDatabase(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<EndpointServer> EndpointServers => Set<EndpointServer>();
 
     public DbSet<FeatureToggle> FeatureToggles => Set<FeatureToggle>();
@@ -41,6 +51,9 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
     public DbSet<RunFiguresEntry> RunFigures => Set<RunFiguresEntry>();
 
+    /// <summary>Compares names whatever the case of their letters.</summary>
+    private const string NoCase = "NOCASE";
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Sorts as time in SQL and reads as a date in any tool.
@@ -52,7 +65,7 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
     {
         modelBuilder.Entity<EndpointServer>(server =>
         {
-            server.Property(entity => entity.Name).UseCollation("NOCASE");
+            server.Property(entity => entity.Name).UseCollation(NoCase);
             server.HasIndex(entity => entity.Name).IsUnique();
         });
         modelBuilder.Entity<FeatureToggle>(toggle =>
@@ -62,7 +75,7 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
         });
         modelBuilder.Entity<Connector>(connector =>
         {
-            connector.Property(entity => entity.Name).UseCollation("NOCASE");
+            connector.Property(entity => entity.Name).UseCollation(NoCase);
             connector.HasIndex(entity => entity.Name).IsUnique();
             connector.Property(entity => entity.Revision).IsConcurrencyToken();
             connector.HasOne<EndpointServer>().WithMany().HasForeignKey(entity => entity.EndpointServerId);
@@ -84,7 +97,7 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
             run.HasIndex(entity => new { entity.ConnectorId, entity.Id });
 
             // A connector never runs twice at once.
-            run.HasIndex(entity => entity.ConnectorId).IsUnique().HasDatabaseName("IX_Runs_OneAtATime").HasFilter("State IN ('Queued', 'Running')");
+            run.HasIndex(entity => entity.ConnectorId).IsUnique().HasDatabaseName("IX_Runs_OneAtATime").HasFilter(Filter("State", "IN ('Queued', 'Running')"));
         });
         modelBuilder.Entity<StreamReset>(reset =>
         {
@@ -94,7 +107,7 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
         modelBuilder.Entity<StreamRun>().HasKey(entity => new { entity.RunId, entity.StreamId });
         modelBuilder.Entity<AccessKey>(key =>
         {
-            key.Property(entity => entity.Name).UseCollation("NOCASE");
+            key.Property(entity => entity.Name).UseCollation(NoCase);
             key.HasIndex(entity => entity.Name).IsUnique();
             key.HasIndex(entity => entity.Hash).IsUnique();
         });
@@ -110,14 +123,14 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
         });
         modelBuilder.Entity<Webhook>(webhook =>
         {
-            webhook.Property(entity => entity.Name).UseCollation("NOCASE");
+            webhook.Property(entity => entity.Name).UseCollation(NoCase);
             webhook.HasIndex(entity => new { entity.ConnectorId, entity.Name }).IsUnique();
             webhook.HasOne<Connector>().WithMany().HasForeignKey(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<WebhookDelivery>(delivery =>
         {
             delivery.HasOne<Webhook>().WithMany().HasForeignKey(entity => entity.WebhookId).OnDelete(DeleteBehavior.Cascade);
-            delivery.HasIndex(entity => entity.NextAttemptAt).HasFilter("NextAttemptAt IS NOT NULL");
+            delivery.HasIndex(entity => entity.NextAttemptAt).HasFilter(Filter("NextAttemptAt", "IS NOT NULL"));
             delivery.HasIndex(entity => new { entity.WebhookId, entity.RunId, entity.Event }).IsUnique();
         });
         modelBuilder.Entity<ErasedAccount>(account =>
@@ -141,5 +154,26 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
             table.HasKey(entity => new { entity.PluginId, entity.StreamId });
             table.HasIndex(entity => entity.TableName).IsUnique();
         });
+
+        if (!Database.IsSqlite())
+        {
+            Collate(modelBuilder);
+        }
     }
+
+    /// <summary>Texts sort and compare by their bytes, names whatever the case of their letters: as SQLite does by itself.</summary>
+    private static void Collate(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasCollation(NoCase, locale: "und-u-ks-level2", provider: "icu", deterministic: false);
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => property.GetCollation() is null && IsText(property.ClrType)))
+        {
+            property.SetCollation("C");
+        }
+    }
+
+    private static bool IsText(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain == typeof(DateTimeOffset) || plain.IsEnum);
+
+    // What is written in migrations already stays as it is.
+    private string Filter(string column, string condition) => $"{(Database.IsSqlite() ? column : $"\"{column}\"")} {condition}";
 }

@@ -1,180 +1,78 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Host.Sample.Database.Postgres;
+using Host.Sample.Database.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Database;
 
-/// <summary>The store's file: made, checked and brought up to date once, then connected to.</summary>
-public sealed class HostStore(HostOptions options, TimeProvider clock)
+/// <summary>The store: made, checked and brought up to date once, then connected to.</summary>
+public abstract class HostStore
 {
-    /// <summary>How long a connection waits for another process that writes, in seconds.</summary>
-    public const int BusySeconds = 30;
+    /// <summary>What people know it by: the file, or the database and its server. Holds no password.</summary>
+    public abstract string Name { get; }
 
-    private const int PageBytes = 8192;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>Whether there is one already; where that cannot be told without asking a server, it is taken to be.</summary>
+    public abstract bool Exists { get; }
 
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(BusySeconds);
+    /// <summary>What its SQL has of its own.</summary>
+    public abstract SqlDialect Dialect { get; }
 
-    public string File { get; } = options.DatabaseFile;
+    /// <summary>The store that the options say.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: the connection string is none.</exception>
+    public static HostStore Of(HostOptions options, TimeProvider clock) =>
+        options.Database is { } connection ? new PostgresStore(connection) : new SqliteStore(options, clock);
 
-    /// <summary>How everything connects to the store, the host's own tables included.</summary>
-    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
-    {
-        DataSource = options.DatabaseFile,
-        ForeignKeys = true,
-        DefaultTimeout = BusySeconds,
-    }.ToString();
+    /// <summary>Makes what is missing and applies migrations, one process at a time.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: it cannot be reached, is locked, read-only, damaged, from a newer version, somebody else's, or its disk is full.</exception>
+    public abstract Task PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes folder and file where they are missing and applies migrations, one process at a time.</summary>
-    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: locked, read-only, damaged, from a newer version, no store at all, disk full.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            MakeFolder();
-
-            await using (await LockAsync(cancellationToken))
-            {
-                await MakeFileAsync(cancellationToken);
-                await MigrateAsync(cancellationToken);
-            }
-        }
-        catch (Exception exception) when (exception is not (OperationCanceledException or HostException) && StoreFailure.IsOne(exception))
-        {
-            throw StoreFailure.Explain(exception, File);
-        }
-    }
-
-    /// <summary>A connection of its own, not pooled, for whoever keeps it long.</summary>
+    /// <summary>A connection of its own for whoever keeps it long.</summary>
+    /// <param name="cacheKibibytes">How much of the store it may keep in this process's memory, where that is where it is kept.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
-    public async Task<SqliteConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+    public abstract Task<DbConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken);
 
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, StoreConnectionSetup.Pragmas(cacheKibibytes), cancellationToken);
+    /// <summary>The host's own tables, on connections as they are needed.</summary>
+    public abstract HostDatabase Open();
 
-            return connection;
-        }
-        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
-        {
-            await connection.DisposeAsync();
+    /// <summary>The host's own tables, on an open connection.</summary>
+    public abstract HostDatabase Open(DbConnection connection);
 
-            throw StoreFailure.Explain(exception, File);
-        }
-    }
+    /// <summary>Begins a transaction that writes.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="connectorId">What is written is one connector's affair alone, and others may write theirs meanwhile, where the store allows that; null: nobody else may write.</param>
+    public abstract DbTransaction BeginWrite(DbConnection connection, int? connectorId);
 
-    /// <summary>Writes the file anew, without what was deleted: pages that are let go of keep their content until something else is written there. Takes as much room again while it works.</summary>
+    /// <summary>Begins a transaction in which everything is read as of one moment.</summary>
+    public abstract DbTransaction BeginRead(DbConnection connection);
+
+    /// <summary>Ends what a connection is doing when the token says so, also where the library looks at no token.</summary>
+    public abstract IDisposable? Interrupt(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Whether the failure is what <see cref="Interrupt"/> or a token did.</summary>
+    public abstract bool IsInterruption(DbException exception);
+
+    /// <summary>Rewrites what is kept, without what was deleted: pages that are let go of keep their content until something else is written there. Takes as much room again while it works.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: another process writes, or the disk is full.</exception>
-    public async Task CompactAsync(CancellationToken cancellationToken)
+    public abstract Task CompactAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets go of connections that are kept open for the next who asks.</summary>
+    public abstract void LetGo();
+
+    /// <summary>Sizes of the store's files, which are told also of a store that cannot be opened; null where they are a server's.</summary>
+    public abstract object? Sizes();
+
+    /// <summary>How the store is, for people who look for a fault: migrations, pages, what its own check finds. Changes nothing.</summary>
+    /// <exception cref="DbException">It cannot be read.</exception>
+    public abstract Task<object> DescribeAsync(CancellationToken cancellationToken);
+
+    private protected static void CheckMigrations(HostDatabase database, IEnumerable<string> applied, string name, string fix)
     {
-        await using var connection = await ConnectAsync(cacheKibibytes: 0, cancellationToken);
-
-        try
-        {
-            // Without the first, the unused ends of new pages keep what was in memory before.
-            await ExecuteAsync(connection, "PRAGMA secure_delete = ON; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
-        }
-        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
-        {
-            throw StoreFailure.Explain(exception, File);
-        }
-    }
-
-    private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<long> CountAsync(SqliteConnection connection, string table, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND ($name = '' OR name = $name)";
-        command.Parameters.AddWithValue("$name", table);
-
-        return (long)(await command.ExecuteScalarAsync(cancellationToken) ?? 0L);
-    }
-
-    private void MakeFolder()
-    {
-        if (Directory.Exists(options.DataFolder))
-        {
-            return;
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(options.DataFolder);
-        }
-        else
-        {
-            Directory.CreateDirectory(options.DataFolder, OwnerOnly | UnixFileMode.UserExecute);
-        }
-    }
-
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(options.DataFolder, "inventory.db.lock");
-        var began = clock.GetTimestamp();
-
-        while (true)
-        {
-            try
-            {
-                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (System.IO.File.Exists(path) && clock.GetElapsedTime(began) < LockPatience)
-            {
-                await Task.Delay(LockRetry, clock, cancellationToken);
-            }
-        }
-    }
-
-    private async Task MakeFileAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync(cancellationToken);
-
-        if (await CountAsync(connection, "", cancellationToken) == 0)
-        {
-            // The size of a page can only be chosen before anything is in the file.
-            await ExecuteAsync(connection, $"PRAGMA page_size = {PageBytes}; PRAGMA journal_mode = WAL", cancellationToken);
-        }
-        else if (await CountAsync(connection, "__EFMigrationsHistory", cancellationToken) == 0)
-        {
-            throw StoreFailure.Unavailable($"The file {File} is a database, but no store of this host.", "Move the file away, or choose another data folder.");
-        }
-        else if (await CountAsync(connection, "__EFMigrationsLock", cancellationToken) > 0)
-        {
-            // Left behind by a process that died while it migrated; nobody else can hold it now, because we hold the file lock.
-            await ExecuteAsync(connection, "DELETE FROM \"__EFMigrationsLock\"", cancellationToken);
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.SetUnixFileMode(File, OwnerOnly);
-        }
-    }
-
-    private async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        await using var database = new HostDatabase(new DbContextOptionsBuilder<HostDatabase>().UseSqlite(ConnectionString).Options);
         var known = database.Database.GetMigrations().ToHashSet();
-        var applied = (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
 
-        if (applied.Exists(migration => !known.Contains(migration)))
+        if (applied.Any(migration => !known.Contains(migration)))
         {
-            throw StoreFailure.Unavailable(
-                $"The store {File} was written by a newer version of this host.", "Start that version, or choose another data folder; the file has not been touched.");
-        }
-
-        if (applied.Count < known.Count)
-        {
-            await database.Database.MigrateAsync(cancellationToken);
+            throw StoreFailure.Unavailable($"The store {name} was written by a newer version of this host.", fix);
         }
     }
 }

@@ -1,94 +1,29 @@
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
-
 namespace Host.Sample.Database;
 
-/// <summary>A prepared statement whose values go to and fro as bytes: no boxing, no object a value.</summary>
-/// <remarks>Not safe for several threads. Positions of values count from 1, positions of columns from 0, as in SQLite itself.</remarks>
-public sealed unsafe class SqlStatement : IDisposable
+/// <summary>A statement that is run several times, its values going to and fro without an object each.</summary>
+/// <remarks>Not safe for several threads. Values are written <c>?1</c>, <c>?2</c> and counted from 1, columns from 0. Of one connection only one statement may be read at a time, unless the store is known to allow more.</remarks>
+public abstract class SqlStatement : IDisposable
 {
-    private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
-    private readonly nint _handle;
+    public abstract SqlStatement Bind(int position, long value);
 
-    public SqlStatement(SqliteConnection connection, string sql)
-    {
-        _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
-        Check(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
-        _handle = _statement.DangerousGetHandle();
-    }
+    public abstract SqlStatement Bind(int position, string value);
 
-    public SqlStatement Bind(int position, long value)
-    {
-        Check(SqliteNative.BindInt64(_handle, position, value));
+    public abstract SqlStatement BindNull(int position);
 
-        return this;
-    }
+    public abstract SqlStatement BindText(int position, ReadOnlySpan<byte> utf8);
 
-    public SqlStatement Bind(int position, string value)
-    {
-        Check(raw.sqlite3_bind_text(_statement, position, value));
-
-        return this;
-    }
-
-    public SqlStatement BindNull(int position)
-    {
-        Check(raw.sqlite3_bind_null(_statement, position));
-
-        return this;
-    }
-
-    public SqlStatement BindText(int position, ReadOnlySpan<byte> utf8)
-    {
-        fixed (byte* value = utf8)
-        {
-            Check(SqliteNative.BindText(_handle, position, Address(value), utf8.Length, SqliteNative.Transient));
-        }
-
-        return this;
-    }
-
-    public SqlStatement BindBlob(int position, ReadOnlySpan<byte> bytes)
-    {
-        fixed (byte* value = bytes)
-        {
-            Check(SqliteNative.BindBlob(_handle, position, Address(value), bytes.Length, SqliteNative.Transient));
-        }
-
-        return this;
-    }
+    public abstract SqlStatement BindBlob(int position, ReadOnlySpan<byte> bytes);
 
     /// <summary>Forgets all values: what is not bound again is null.</summary>
-    public void Clear() => Check(SqliteNative.ClearBindings(_handle));
+    public abstract void Clear();
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>Whether there is one; after the last the statement may be run again.</returns>
-    public bool Step()
-    {
-        var result = SqliteNative.Step(_handle);
-
-        if (result == raw.SQLITE_ROW)
-        {
-            return true;
-        }
-
-        var reset = SqliteNative.Reset(_handle);
-        Check(result == raw.SQLITE_DONE ? reset : result);
-
-        return false;
-    }
+    public abstract bool Step();
 
     /// <summary>Runs a statement that gives no rows.</summary>
     /// <returns>How many rows it changed.</returns>
-    public int Run()
-    {
-        while (Step())
-        {
-        }
-
-        return raw.sqlite3_changes(_database);
-    }
+    public abstract int Run();
 
     /// <summary>Runs a statement that gives one number; 0 when it gives none.</summary>
     public long Number()
@@ -105,30 +40,19 @@ public sealed unsafe class SqlStatement : IDisposable
     }
 
     /// <summary>Ends reading before the last row.</summary>
-    public void Reset() => raw.sqlite3_reset(_statement);
+    public abstract void Reset();
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public abstract bool IsNull(int column);
 
     /// <summary>Whether the value is kept as a whole number.</summary>
-    public bool IsWhole(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER;
+    public abstract bool IsWhole(int column);
 
-    public long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
+    public abstract long Int64(int column);
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public abstract string Text(int column);
 
     /// <summary>The bytes of a text or blob; good until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => new(SqliteNative.ColumnBlob(_handle, column), SqliteNative.ColumnBytes(_handle, column));
+    public abstract ReadOnlySpan<byte> Bytes(int column);
 
-    public void Dispose() => _statement.Dispose();
-
-    // An empty span has no address, and SQLite takes a value without address for null.
-    private static byte* Address(byte* value) => value is null ? (byte*)1 : value;
-
-    private void Check(int result)
-    {
-        if (result != raw.SQLITE_OK)
-        {
-            SqliteException.ThrowExceptionForRC(result, _database);
-        }
-    }
+    public abstract void Dispose();
 }

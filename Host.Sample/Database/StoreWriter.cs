@@ -1,7 +1,6 @@
 using System.Data;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 
 namespace Host.Sample.Database;
 
@@ -11,32 +10,40 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     // Holds the upper levels of the key indices of a big inventory. Sorting takes as much again. Six times of it were measured with a million people:
     // no less processor time, more than 50 MB more memory.
     private const int CacheKibibytes = 4 * 1024;
-    private const int Interrupted = 9;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private SqliteConnection? _connection;
+    private DbConnection? _connection;
     private HostDatabase? _database;
+
+    public SqlDialect Dialect => store.Dialect;
 
     /// <summary>Does <paramref name="work"/> in a transaction of its own, which is taken back when it throws.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
-    public async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(null, work, cancellationToken);
+
+    /// <summary>As <see cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>, for what is one connector's affair alone: other processes may write other connectors' meanwhile, where the store allows that.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
+    public Task<T> WriteAsync<T>(int connectorId, Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync((int?)connectorId, work, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(int? connectorId, Func<StoreSession, T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
 
         try
         {
+            await DropBrokenAsync();
             var connection = _connection ??= await store.ConnectAsync(CacheKibibytes, cancellationToken);
-            _database ??= new HostDatabase(new DbContextOptionsBuilder<HostDatabase>().UseSqlite(connection).Options);
+            _database ??= store.Open(connection);
 
-            return Write(work, connection, _database, cancellationToken);
+            return Write(connectorId, work, connection, _database, cancellationToken);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == Interrupted)
+        catch (DbException exception) when (store.IsInterruption(exception))
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
-        catch (Exception exception) when (exception is SqliteException or DbUpdateException && StoreFailure.IsOne(exception))
+        catch (Exception exception) when (exception is DbException or DbUpdateException && StoreFailure.IsOne(exception))
         {
-            throw StoreFailure.Explain(exception, store.File);
+            throw StoreFailure.Explain(exception, store.Name);
         }
         finally
         {
@@ -44,16 +51,11 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<StoreSession> work, CancellationToken cancellationToken) =>
-        WriteAsync(
-            session =>
-            {
-                work(session);
+    /// <inheritdoc cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>
+    public Task WriteAsync(Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync(null, Done(work), cancellationToken);
 
-                return true;
-            },
-            cancellationToken);
+    /// <inheritdoc cref="WriteAsync{T}(int, Func{StoreSession, T}, CancellationToken)"/>
+    public Task WriteAsync(int connectorId, Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync((int?)connectorId, Done(work), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -70,15 +72,33 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private static T Write<T>(Func<StoreSession, T> work, SqliteConnection connection, HostDatabase database, CancellationToken cancellationToken)
+    private static Func<StoreSession, bool> Done(Action<StoreSession> work) => session =>
     {
-        using var interruption = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
-        using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+        work(session);
+
+        return true;
+    };
+
+    /// <summary>A server that was restarted has ended its connections.</summary>
+    private async Task DropBrokenAsync()
+    {
+        if (_connection is { State: not ConnectionState.Open } broken)
+        {
+            await _database!.DisposeAsync();
+            await broken.DisposeAsync();
+            (_connection, _database) = (null, null);
+        }
+    }
+
+    private T Write<T>(int? connectorId, Func<StoreSession, T> work, DbConnection connection, HostDatabase database, CancellationToken cancellationToken)
+    {
+        using var interruption = store.Interrupt(connection, cancellationToken);
+        using var transaction = store.BeginWrite(connection, connectorId);
         database.Database.UseTransaction(transaction);
 
         try
         {
-            var result = work(new StoreSession(connection, database, cancellationToken));
+            var result = work(new StoreSession(connection, database, store.Dialect, cancellationToken));
             transaction.Commit();
 
             return result;

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Privacy;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 
@@ -144,7 +144,7 @@ public sealed class AccountDossier(IDbContextFactory<HostDatabase> databases, In
     {
         var subject = members is StreamSubject.GroupMembers ? StreamSubject.Groups : StreamSubject.Spaces;
         var parts = source.Schemas.Select(Meaning).Where(stream => stream.Subject == subject && stream.Has(id)).Select(stream =>
-            $"SELECT {stream[id]} AS id, {stream[ColumnSemantic.DisplayName]} AS name, {stream[ColumnSemantic.IsRetired]} AS retired FROM {stream.Table} WHERE connector_id = $connector AND {InventoryTables.ValidAtRun}").ToList();
+            $"SELECT {stream[id]} AS id, {stream[ColumnSemantic.DisplayName]} AS name, CAST({stream[ColumnSemantic.IsRetired]} AS BIGINT) AS retired FROM {stream.Table} WHERE connector_id = @connector AND {InventoryTables.ValidAtRun}").ToList();
 
         return parts.Count == 0 ? null : string.Join(" UNION ALL ", parts);
     }
@@ -166,22 +166,22 @@ public sealed class AccountDossier(IDbContextFactory<HostDatabase> databases, In
         }
 
         List<string> parts = [];
-        List<(string, object?)> values = [("$connector", source.Connector.Id), ("$run", source.RunId), ("$skip", skip), ("$take", take)];
+        List<(string, object?)> values = [("@connector", source.Connector.Id), ("@run", source.RunId), ("@skip", skip), ("@take", take)];
 
         for (var index = 0; index < streams.Count; index++)
         {
             var stream = Meaning(streams[index]);
             var id = ids.Select(semantic => stream[semantic]).FirstOrDefault(column => column != "NULL") ?? "NULL";
             var naming = InventorySql.Naming(streams[index], stream.NameOf(named)!, account);
-            parts.Add($"SELECT {index} AS stream, row_key, from_run, {id} AS id, {stream[ColumnSemantic.DisplayName]} AS name, {stream[ColumnSemantic.IsRetired]} AS retired {naming.Text} AND {InventoryTables.ValidAtRun}");
+            parts.Add($"SELECT {index} AS stream, row_key, from_run, {id} AS id, {stream[ColumnSemantic.DisplayName]} AS name, CAST({stream[ColumnSemantic.IsRetired]} AS BIGINT) AS retired {naming.Text} AND {InventoryTables.ValidAtRun}");
             values.AddRange(naming.Values.Where(value => !values.Exists(known => known.Item1 == value.Name)).Select(value => (value.Name, value.Value)));
         }
 
         // What it is in comes first, then the names of those alone: once each, also where several streams know a name.
         var sql = $"WITH place AS MATERIALIZED ({string.Join(" UNION ALL ", parts)}), named AS MATERIALIZED "
-            + (names is null ? "(SELECT NULL AS id, NULL AS name, NULL AS retired) " : $"(SELECT id, max(name) AS name, max(retired) AS retired FROM ({names}) WHERE id IN (SELECT id FROM place) GROUP BY id) ")
-            + "SELECT (SELECT count(*) FROM place), place.stream, place.row_key, place.id, coalesce(named.name, place.name) AS known, coalesce(named.retired, place.retired), place.from_run, begun.StartedAt, begun.QueuedAt "
-            + "FROM place LEFT JOIN named ON named.id = place.id JOIN Runs begun ON begun.Id = place.from_run ORDER BY known IS NULL, known COLLATE NOCASE, place.id, place.stream, place.row_key LIMIT $take OFFSET $skip";
+            + (names is null ? "(SELECT CAST(NULL AS TEXT) AS id, CAST(NULL AS TEXT) AS name, CAST(NULL AS BIGINT) AS retired) " : $"(SELECT id, max(name) AS name, max(retired) AS retired FROM ({names}) every WHERE id IN (SELECT id FROM place) GROUP BY id) ")
+            + "SELECT (SELECT count(*) FROM place), place.stream, place.row_key, place.id, coalesce(named.name, place.name) AS known, coalesce(named.retired, place.retired), place.from_run, begun.\"StartedAt\", begun.\"QueuedAt\" "
+            + "FROM place LEFT JOIN named ON named.id = place.id JOIN \"Runs\" begun ON begun.\"Id\" = place.from_run ORDER BY coalesce(named.name, place.name) IS NULL, lower(coalesce(named.name, place.name)), place.id, place.stream, place.row_key LIMIT @take OFFSET @skip";
         List<AccountPlace> places = [];
         var total = 0L;
 
@@ -197,7 +197,7 @@ public sealed class AccountDossier(IDbContextFactory<HostDatabase> databases, In
             : new(total, places);
     }
 
-    private static AccountPlace Place(SqliteDataReader reader, List<InventorySchema> streams, ColumnSemantic named)
+    private static AccountPlace Place(DbDataReader reader, List<InventorySchema> streams, ColumnSemantic named)
     {
         var stream = streams[reader.GetInt32(1)].Description;
 
@@ -213,7 +213,7 @@ public sealed class AccountDossier(IDbContextFactory<HostDatabase> databases, In
             UtcText.Parse(reader.IsDBNull(7) ? reader.GetString(8) : reader.GetString(7)));
     }
 
-    private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 
     private async Task<AccountStory> StoryAsync(InventorySource source, string account, int skip, int take, CancellationToken cancellationToken)
     {
@@ -247,10 +247,10 @@ public sealed class AccountDossier(IDbContextFactory<HostDatabase> databases, In
             if (Named(source, members.Key, PlaceId(members.Key)!.Value) is { } named)
             {
                 var ids = System.Text.Json.JsonSerializer.Serialize(members.Select(entry => entry.PlaceId).Distinct());
-                var sql = $"SELECT id, max(name) FROM ({named}) WHERE name IS NOT NULL AND id IN (SELECT value FROM json_each($ids)) GROUP BY id";
+                var sql = $"SELECT id, max(name) FROM ({named}) every WHERE name IS NOT NULL AND id IN {source.Schemas[0].Dialect.Listed("@ids")} GROUP BY id";
 
                 await foreach (var (id, name) in inventory.ReadAsync(
-                    sql, [("$connector", source.Connector.Id), ("$run", source.RunId), ("$ids", ids)], reader => (StoredValue.Text(reader, 0), StoredValue.Text(reader, 1)), cancellationToken))
+                    sql, [("@connector", source.Connector.Id), ("@run", source.RunId), ("@ids", ids)], reader => (StoredValue.Text(reader, 0), StoredValue.Text(reader, 1)), cancellationToken))
                 {
                     names[(members.Key, id)] = name;
                 }

@@ -27,14 +27,14 @@ internal sealed class AccountLookup(IDbContextFactory<HostDatabase> databases, I
         StreamMeaning accounts = new(schema);
         var keys = ids.Select(account => Key(source, schema, account.Id, account.Tenant)).ToList();
         var (which, values) = keys.TrueForAll(key => key is not null)
-            ? ("row_key IN (SELECT value FROM json_each($wanted))", JsonSerializer.Serialize(keys.Distinct()))
-            : ($"{accounts[ColumnSemantic.AccountId]} IN (SELECT value FROM json_each($wanted))", JsonSerializer.Serialize(ids.Select(account => account.Id).Distinct()));
-        var sql = $"SELECT {accounts[ColumnSemantic.AccountId]}, {accounts[ColumnSemantic.DisplayName]}, {accounts[ColumnSemantic.AccountStatus]} IS 'deactivated' FROM {accounts.Table} "
-            + $"WHERE connector_id = $connector AND {which} AND {InventoryTables.ValidAtRun}";
+            ? ($"row_key IN {accounts.Dialect.Listed("@wanted")}", JsonSerializer.Serialize(keys.Distinct()))
+            : ($"{accounts[ColumnSemantic.AccountId]} IN {accounts.Dialect.Listed("@wanted")}", JsonSerializer.Serialize(ids.Select(account => account.Id).Distinct()));
+        var sql = $"SELECT {accounts[ColumnSemantic.AccountId]}, {accounts[ColumnSemantic.DisplayName]}, CASE WHEN {accounts[ColumnSemantic.AccountStatus]} = 'deactivated' THEN 1 ELSE 0 END FROM {accounts.Table} "
+            + $"WHERE connector_id = @connector AND {which} AND {InventoryTables.ValidAtRun}";
 
         await foreach (var account in inventory.ReadAsync(
             sql,
-            [("$connector", source.Connector.Id), ("$run", source.RunId), ("$wanted", values)],
+            [("@connector", source.Connector.Id), ("@run", source.RunId), ("@wanted", values)],
             reader => new FoundAccount(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2) != 0),
             cancellationToken))
         {

@@ -7,7 +7,7 @@ namespace Host.Sample.Insights;
 internal static class AccountName
 {
     /// <summary>The parameter that stands for the connector's tenant.</summary>
-    public const string TenantParameter = "$tenant";
+    public const string TenantParameter = "@tenant";
 
     /// <summary>What to select and what to join for it; <c>NULL</c> and nothing where there is no such way.</summary>
     /// <param name="source">The inventory as of the later of two runs.</param>
@@ -35,11 +35,11 @@ internal static class AccountName
         }
 
         // Who has left is known by the name as of the run before.
-        var side = alias == "new" ? "$to" : "$from";
+        var side = alias == "new" ? "@to" : "@from";
 
         return (
             $"account.{new StreamMeaning(accounts)[ColumnSemantic.DisplayName]}",
-            $" LEFT JOIN {accounts.Table} account INDEXED BY {accounts.KeyIndex} ON account.connector_id = $connector AND account.row_key = {string.Join(" || '|' || ", parts)} "
+            $" LEFT JOIN {accounts.Table} account{accounts.ByKey} ON account.connector_id = @connector AND account.row_key = {string.Join(" || '|' || ", parts)} "
             + $"AND account.from_run <= {side} AND (account.to_run IS NULL OR account.to_run > {side})");
     }
 

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Collection;
 
@@ -9,7 +9,7 @@ namespace Host.Sample.Insights;
 /// <summary>Finds applications whose permissions reach far, by what the plugin names as such.</summary>
 public sealed class AppRiskReader
 {
-    private const string Valid = "connector_id = $connector AND " + InventoryTables.ValidAtRun;
+    private const string Valid = "connector_id = @connector AND " + InventoryTables.ValidAtRun;
 
     private readonly InventoryReader _inventory;
     private readonly AccountLookup _accounts;
@@ -44,7 +44,7 @@ public sealed class AppRiskReader
         List<(AppRisk App, string? Tenant)> risks = [];
         var (looked, notTold) = (0L, 0L);
 
-        await foreach (var app in _inventory.ReadAsync(Sql(stream), [("$connector", source.Connector.Id), ("$run", source.RunId)], Read, cancellationToken))
+        await foreach (var app in _inventory.ReadAsync(Sql(stream), [("@connector", source.Connector.Id), ("@run", source.RunId)], Read, cancellationToken))
         {
             looked++;
             notTold += app.Scopes is null ? 1 : 0;
@@ -99,16 +99,16 @@ public sealed class AppRiskReader
         var columns = $"row_key key, {stream[ColumnSemantic.AppId]} app, {stream[ColumnSemantic.DisplayName]} name, {stream[ColumnSemantic.AppScopes]} scopes, nullif({stream[ColumnSemantic.ResponsibleAccountId]}, '') owner, {stream[ColumnSemantic.TenantId]} tenant";
 
         return stream.Subject is StreamSubject.Apps
-            ? $"SELECT {columns} FROM {stream.Table} WHERE {Valid} AND {stream[ColumnSemantic.IsRetired]} IS NOT 1 AND {stream[ColumnSemantic.AppId]} IS NOT NULL"
+            ? $"SELECT {columns} FROM {stream.Table} WHERE {Valid} AND {stream[ColumnSemantic.IsRetired]} IS DISTINCT FROM 1 AND {stream[ColumnSemantic.AppId]} IS NOT NULL"
             // The last entry that names permissions holds, unless a later one took the application away.
-            : $"SELECT key, app, name, scopes, owner, tenant FROM (SELECT {columns}, row_number() OVER (PARTITION BY {stream[ColumnSemantic.AppId]} ORDER BY {stream[ColumnSemantic.AppScopes]} IS NULL, {stream[ColumnSemantic.AppChangedAt]} DESC, row_key DESC) place, "
-                + $"first_value({stream[ColumnSemantic.AppChange]}) OVER (PARTITION BY {stream[ColumnSemantic.AppId]} ORDER BY {stream[ColumnSemantic.AppChange]} IN ('added', 'enabled', 'removed', 'disabled') DESC, {stream[ColumnSemantic.AppChangedAt]} DESC, row_key DESC) state "
-                + $"FROM {stream.Table} WHERE {Valid} AND {stream[ColumnSemantic.AppId]} IS NOT NULL) WHERE place = 1 AND (state IS NULL OR state NOT IN ('removed', 'disabled'))";
+            : $"SELECT key, app, name, scopes, owner, tenant FROM (SELECT {columns}, row_number() OVER (PARTITION BY {stream[ColumnSemantic.AppId]} ORDER BY {stream[ColumnSemantic.AppScopes]} IS NULL, {stream[ColumnSemantic.AppChangedAt]} DESC NULLS LAST, row_key DESC) place, "
+                + $"first_value({stream[ColumnSemantic.AppChange]}) OVER (PARTITION BY {stream[ColumnSemantic.AppId]} ORDER BY CASE WHEN {stream[ColumnSemantic.AppChange]} IN ('added', 'enabled', 'removed', 'disabled') THEN 0 ELSE 1 END, {stream[ColumnSemantic.AppChangedAt]} DESC NULLS LAST, row_key DESC) state "
+                + $"FROM {stream.Table} WHERE {Valid} AND {stream[ColumnSemantic.AppId]} IS NOT NULL) entry WHERE place = 1 AND (state IS NULL OR state NOT IN ('removed', 'disabled'))";
     }
 
-    private static App Read(SqliteDataReader reader) => new(reader.GetString(0), Text(reader, 1) ?? "", Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5));
+    private static App Read(DbDataReader reader) => new(reader.GetString(0), Text(reader, 1) ?? "", Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5));
 
-    private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 
     private sealed record App(string Key, string AppId, string? Name, string? Scopes, string? OwnerId, string? Tenant);
 }

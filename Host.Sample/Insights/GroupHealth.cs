@@ -8,7 +8,7 @@ namespace Host.Sample.Insights;
 /// <summary>Groups of accounts by size: from the service's own count, else from the list of members.</summary>
 internal sealed class GroupHealth(IDbContextFactory<HostDatabase> databases, InventoryReader inventory)
 {
-    private const string At = "connector_id = $connector AND " + InventoryTables.ValidAtRun;
+    private const string At = "connector_id = @connector AND " + InventoryTables.ValidAtRun;
 
     private static readonly (int Least, int? Most)[] Steps = [(0, 0), (1, 1), (2, 10), (11, 50), (51, 200), (201, null)];
 
@@ -27,13 +27,13 @@ internal sealed class GroupHealth(IDbContextFactory<HostDatabase> databases, Inv
         var size = groups.Has(ColumnSemantic.MemberCount) ? groups.Column(ColumnSemantic.MemberCount) : areMembersWhole ? "coalesce(member.size, 0)" : "NULL";
         var join = areMembersWhole ? $" LEFT JOIN member ON member.id = {groups.Column(ColumnSemantic.GroupId)}" : "";
         var with = areMembersWhole ? $"WITH member(id, size) AS MATERIALIZED (SELECT {members![ColumnSemantic.GroupId]}, count(*) FROM {members.Table} WHERE {At} GROUP BY 1) " : "";
-        var isInUse = $"{groups.Column(ColumnSemantic.IsRetired)} IS NOT 1";
+        var isInUse = $"{groups.Column(ColumnSemantic.IsRetired)} IS DISTINCT FROM 1";
         var steps = string.Concat(Steps.Select(step => $", count(*) FILTER (WHERE {isInUse} AND {size} >= {SqlName.Number(step.Least)}{(step.Most is { } most ? $" AND {size} <= {SqlName.Number(most)}" : "")})"));
         var sql = $"{with}SELECT count(*) FILTER (WHERE {isInUse}), count(*) FILTER (WHERE NOT ({isInUse})), count(*) FILTER (WHERE {isInUse} AND {size} IS NULL){steps} FROM {groups.Table}{join} WHERE {At}";
 
         await foreach (var figures in inventory.ReadAsync(
             sql,
-            [("$connector", source.Connector.Id), ("$run", source.RunId)],
+            [("@connector", source.Connector.Id), ("@run", source.RunId)],
             reader => new GroupFigures(
                 groups.Name,
                 reader.GetInt64(0),

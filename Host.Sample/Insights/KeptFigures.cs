@@ -138,7 +138,7 @@ public sealed partial class KeptFigures(
         }
         catch (Exception exception) when (StoreFailure.IsOne(exception))
         {
-            work.Outcome = new(basis, null, StoreFailure.Explain(exception, store.File), IsKept: false, clock.GetTimestamp());
+            work.Outcome = new(basis, null, StoreFailure.Explain(exception, store.Name), IsKept: false, clock.GetTimestamp());
         }
         catch (OperationCanceledException exception)
         {

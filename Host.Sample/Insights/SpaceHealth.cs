@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Licences;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 
@@ -31,11 +31,11 @@ public sealed class SpaceHealth
             $"There are no spaces in the inventory of '{source.Connector.Name}'.",
             "Collect the stream that lists them: 'inventory list' shows what there is.");
         var wanted = $"{Wanted("owner_state", query.Owners)}{Wanted("traffic_state", query.Traffic)}";
-        var total = (await ListAsync(view, $"SELECT count(*) FROM space WHERE 1{wanted}", [], reader => reader.GetInt64(0), cancellationToken)).Single();
+        var total = (await ListAsync(view, $"SELECT count(*) FROM space WHERE true{wanted}", [], reader => reader.GetInt64(0), cancellationToken)).Single();
         var rows = await ListAsync(
             view,
-            $"SELECT key, name, members, owner, owner_name, owner_state, traffic_state, at FROM space WHERE 1{wanted} ORDER BY key LIMIT $take OFFSET $skip",
-            [("$take", query.Take), ("$skip", query.Skip)],
+            $"SELECT key, name, members, owner, owner_name, owner_state, traffic_state, at FROM space WHERE true{wanted} ORDER BY key LIMIT @take OFFSET @skip",
+            [("@take", query.Take), ("@skip", query.Skip)],
             reader => new SpaceRow(
                 reader.GetString(0),
                 Text(reader, 1),
@@ -141,39 +141,39 @@ public sealed class SpaceHealth
     /// <summary>All spaces in use, one pass over each table: owners and traffic are summed up first, then joined.</summary>
     private static string Spaces(View view)
     {
-        const string At = "connector_id = $connector AND " + InventoryTables.ValidAtRun;
+        const string At = "connector_id = @connector AND " + InventoryTables.ValidAtRun;
         var spaces = view.Spaces;
         var hasOwners = spaces.Has(ColumnSemantic.ResponsibleAccountId) && view.Accounts is not null;
         var owners = hasOwners
-            ? $"SELECT {view.Accounts![ColumnSemantic.AccountId]}, max({view.Accounts[ColumnSemantic.DisplayName]}), min({view.Accounts[ColumnSemantic.AccountStatus]} IS 'deactivated') FROM {view.Accounts.Table} WHERE {At} GROUP BY 1"
-            : "SELECT NULL, NULL, NULL WHERE 0";
+            ? $"SELECT {view.Accounts![ColumnSemantic.AccountId]}, max({view.Accounts[ColumnSemantic.DisplayName]}), min(CASE WHEN {view.Accounts[ColumnSemantic.AccountStatus]} = 'deactivated' THEN 1 ELSE 0 END) FROM {view.Accounts.Table} WHERE {At} GROUP BY 1"
+            : "SELECT CAST(NULL AS TEXT), CAST(NULL AS TEXT), 0 WHERE false";
         var traffic = view.Traffic.Count > 0
-            ? string.Join(" UNION ALL ", view.Traffic.Select(table => $"SELECT {table[ColumnSemantic.SpaceId]} id, max({table[ColumnSemantic.ActivityAt]}) at FROM {table.Table} WHERE connector_id = $connector AND from_run <= $run AND {table[ColumnSemantic.ActivityAt]} IS NOT NULL GROUP BY 1"))
-            : "SELECT NULL id, NULL at WHERE 0";
+            ? string.Join(" UNION ALL ", view.Traffic.Select(table => $"SELECT {table[ColumnSemantic.SpaceId]} id, max({table[ColumnSemantic.ActivityAt]}) at FROM {table.Table} WHERE connector_id = @connector AND from_run <= @run AND {table[ColumnSemantic.ActivityAt]} IS NOT NULL GROUP BY 1"))
+            : "SELECT CAST(NULL AS TEXT) id, CAST(NULL AS TEXT) at WHERE false";
         var responsible = $"nullif({spaces.Column(ColumnSemantic.ResponsibleAccountId)}, '')";
         var missing = view.AreAccountsWhole ? OwnerState.NotAmongAccounts : OwnerState.Unknown;
         var owner = spaces.Has(ColumnSemantic.ResponsibleAccountId)
-            ? $"CASE WHEN {responsible} IS NULL THEN '{OwnerState.NotTold}' WHEN owner.id IS NULL THEN '{missing}' WHEN owner.gone THEN '{OwnerState.Deactivated}' ELSE '{OwnerState.InUse}' END"
+            ? $"CASE WHEN {responsible} IS NULL THEN '{OwnerState.NotTold}' WHEN owner.id IS NULL THEN '{missing}' WHEN owner.gone = 1 THEN '{OwnerState.Deactivated}' ELSE '{OwnerState.InUse}' END"
             : $"'{OwnerState.Unknown}'";
-        var last = $"CASE WHEN traffic.at >= $month THEN '{TrafficState.Within30Days}' WHEN NOT $coversMonth THEN '{TrafficState.Unknown}' WHEN traffic.at >= $quarter THEN '{TrafficState.Within90Days}' "
-            + $"WHEN NOT $coversQuarter THEN '{TrafficState.Unknown}' WHEN traffic.at IS NOT NULL THEN '{TrafficState.Older}' ELSE '{TrafficState.NoneKnown}' END";
+        var last = $"CASE WHEN traffic.at >= @month THEN '{TrafficState.Within30Days}' WHEN @coversMonth = 0 THEN '{TrafficState.Unknown}' WHEN traffic.at >= @quarter THEN '{TrafficState.Within90Days}' "
+            + $"WHEN @coversQuarter = 0 THEN '{TrafficState.Unknown}' WHEN traffic.at IS NOT NULL THEN '{TrafficState.Older}' ELSE '{TrafficState.NoneKnown}' END";
 
-        return $"WITH owner(id, name, gone) AS MATERIALIZED ({owners}), traffic(id, at) AS MATERIALIZED (SELECT id, max(at) FROM ({traffic}) GROUP BY 1), "
+        return $"WITH owner(id, name, gone) AS MATERIALIZED ({owners}), traffic(id, at) AS MATERIALIZED (SELECT id, max(at) FROM ({traffic}) seen GROUP BY 1), "
             + $"space(key, name, members, owner, owner_name, owner_state, traffic_state, at) AS (SELECT {spaces.Table}.row_key, {spaces.Column(ColumnSemantic.DisplayName)}, {spaces.Column(ColumnSemantic.MemberCount)}, "
             + $"{responsible}, owner.name, {owner}, {last}, traffic.at FROM {spaces.Table} LEFT JOIN owner ON owner.id = {responsible} LEFT JOIN traffic ON traffic.id = {spaces.Column(ColumnSemantic.SpaceId)} "
-            + $"WHERE {At} AND {spaces.Column(ColumnSemantic.IsRetired)} IS NOT 1) ";
+            + $"WHERE {At} AND {spaces.Column(ColumnSemantic.IsRetired)} IS DISTINCT FROM 1) ";
     }
 
-    private async Task<List<T>> ListAsync<T>(View view, string select, (string, object?)[] values, Func<SqliteDataReader, T> read, CancellationToken cancellationToken)
+    private async Task<List<T>> ListAsync<T>(View view, string select, (string, object?)[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         (string, object?)[] all =
         [
-            ("$connector", view.Source.Connector.Id),
-            ("$run", view.Source.RunId),
-            ("$month", UtcText.Of(view.AsOf.AddDays(-Month))),
-            ("$quarter", UtcText.Of(view.AsOf.AddDays(-Quarter))),
-            ("$coversMonth", view.CoversMonth ? 1 : 0),
-            ("$coversQuarter", view.CoversQuarter ? 1 : 0),
+            ("@connector", view.Source.Connector.Id),
+            ("@run", view.Source.RunId),
+            ("@month", UtcText.Of(view.AsOf.AddDays(-Month))),
+            ("@quarter", UtcText.Of(view.AsOf.AddDays(-Quarter))),
+            ("@coversMonth", view.CoversMonth ? 1 : 0),
+            ("@coversQuarter", view.CoversQuarter ? 1 : 0),
             .. values,
         ];
 
@@ -192,7 +192,7 @@ public sealed class SpaceHealth
             cancellationToken);
     }
 
-    private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 
     private sealed record View(
         InventorySource Source,

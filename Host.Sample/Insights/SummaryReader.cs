@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Insights;
@@ -9,7 +9,7 @@ namespace Host.Sample.Insights;
 public sealed class SummaryReader
 {
     private const int MaximumApps = 1000;
-    private const string Valid = "connector_id = $connector AND " + InventoryTables.ValidAtRun;
+    private const string Valid = "connector_id = @connector AND " + InventoryTables.ValidAtRun;
 
     private readonly InventoryReader _inventory;
     private readonly SpaceHealth _spaces;
@@ -58,7 +58,7 @@ public sealed class SummaryReader
             }
 
             var groups = await ListAsync(
-                $"SELECT {accounts[ColumnSemantic.AccountType]}, {accounts[ColumnSemantic.AccountStatus]}, count(*) FROM {accounts.Table} WHERE {Valid} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+                $"SELECT {accounts[ColumnSemantic.AccountType]}, {accounts[ColumnSemantic.AccountStatus]}, count(*) FROM {accounts.Table} WHERE {Valid} GROUP BY 1, 2 ORDER BY 3 DESC, 1 NULLS FIRST, 2 NULLS FIRST",
                 reader => new AccountGroup(Text(reader, 0), Text(reader, 1), reader.GetInt64(2)));
 
             return new(accounts.Name, groups.Sum(group => group.Count), groups);
@@ -95,11 +95,11 @@ public sealed class SummaryReader
 
                 // The last change that says whether the app is there decides; an app that was only ever updated is there.
                 apps = await ListAsync(
-                    "SELECT app, name, change = 'disabled', at FROM ("
+                    "SELECT app, name, CASE change WHEN 'disabled' THEN 1 ELSE 0 END, at FROM ("
                     + $"SELECT {log[ColumnSemantic.AppId]} app, {log[ColumnSemantic.DisplayName]} name, {log[ColumnSemantic.AppChange]} change, {log[ColumnSemantic.AppChangedAt]} at, "
                     + $"row_number() OVER (PARTITION BY {log[ColumnSemantic.AppId]} ORDER BY "
-                    + $"coalesce({log[ColumnSemantic.AppChange]} IN ('added', 'enabled', 'removed', 'disabled'), 0) DESC, {log[ColumnSemantic.AppChangedAt]} DESC, row_key DESC) place "
-                    + $"FROM {log.Table} WHERE {Valid} AND {log[ColumnSemantic.AppId]} IS NOT NULL) WHERE place = 1 AND change IS NOT 'removed' ORDER BY app",
+                    + $"CASE WHEN {log[ColumnSemantic.AppChange]} IN ('added', 'enabled', 'removed', 'disabled') THEN 0 ELSE 1 END, {log[ColumnSemantic.AppChangedAt]} DESC NULLS LAST, row_key DESC) place "
+                    + $"FROM {log.Table} WHERE {Valid} AND {log[ColumnSemantic.AppId]} IS NOT NULL) latest WHERE place = 1 AND change IS DISTINCT FROM 'removed' ORDER BY app",
                     App);
             }
             else
@@ -120,7 +120,7 @@ public sealed class SummaryReader
             var (retired, members) = (places[ColumnSemantic.IsRetired], places[ColumnSemantic.MemberCount]);
 
             return (await ListAsync(
-                $"SELECT count(*), count(*) FILTER (WHERE {retired} = 1), sum({members}) FILTER (WHERE {retired} IS NOT 1) FROM {places.Table} WHERE {Valid}",
+                $"SELECT count(*), count(*) FILTER (WHERE {retired} = 1), sum(CAST({members} AS BIGINT)) FILTER (WHERE {retired} IS DISTINCT FROM 1) FROM {places.Table} WHERE {Valid}",
                 reader => new PlaceFigures(
                     places.Name,
                     reader.GetInt64(0),
@@ -128,19 +128,19 @@ public sealed class SummaryReader
                     places.Has(ColumnSemantic.MemberCount) ? (reader.IsDBNull(2) ? 0 : reader.GetInt64(2)) : null))).Single();
         }
 
-        private static AppNow App(SqliteDataReader reader) =>
+        private static AppNow App(DbDataReader reader) =>
             new(Text(reader, 0) ?? "", Text(reader, 1), !reader.IsDBNull(2) && reader.GetInt64(2) != 0, Text(reader, 3) is { } at ? UtcText.Parse(at) : null);
 
-        private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+        private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 
         private StreamMeaning? Find(StreamSubject subject, params ColumnSemantic[] semantics) =>
             source.Schemas.Select(schema => new StreamMeaning(schema)).FirstOrDefault(schema => schema.Subject == subject && schema.Has(semantics));
 
-        private async Task<List<T>> ListAsync<T>(string sql, Func<SqliteDataReader, T> read)
+        private async Task<List<T>> ListAsync<T>(string sql, Func<DbDataReader, T> read)
         {
             List<T> list = [];
 
-            await foreach (var entry in inventory.ReadAsync(sql, [("$connector", source.Connector.Id), ("$run", source.RunId)], read, cancellationToken))
+            await foreach (var entry in inventory.ReadAsync(sql, [("@connector", source.Connector.Id), ("@run", source.RunId)], read, cancellationToken))
             {
                 list.Add(entry);
             }

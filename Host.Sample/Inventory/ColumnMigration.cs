@@ -1,3 +1,4 @@
+using Host.Sample.Database;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Inventory;
@@ -11,7 +12,8 @@ internal sealed record ColumnMigration(string Stream, string Column, ColumnType 
 {
     /// <summary>The SQL that turns a value into the new type, null where it has no such value; null when the host knows no way.</summary>
     /// <param name="value">The old value, as SQL.</param>
-    public string? Convert(string value) => (From, To) switch
+    /// <param name="dialect">The store's SQL.</param>
+    public string? Convert(string value, SqlDialect dialect) => (From, To) switch
     {
         (ColumnType.Int64, ColumnType.Text or ColumnType.Decimal) => $"CAST({value} AS TEXT)",
         (ColumnType.Decimal or ColumnType.Timestamp or ColumnType.Json, ColumnType.Text) => value,
@@ -19,10 +21,6 @@ internal sealed record ColumnMigration(string Stream, string Column, ColumnType 
         (ColumnType.Boolean, ColumnType.Int64) => value,
         (ColumnType.Int64, ColumnType.Boolean) => $"CASE WHEN {value} IN (0, 1) THEN {value} END",
         (ColumnType.Text, ColumnType.Boolean) => $"CASE lower({value}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 END",
-        (ColumnType.Text or ColumnType.Decimal, ColumnType.Int64) => $"CASE WHEN CAST(CAST({value} AS INTEGER) AS TEXT) = {value} THEN CAST({value} AS INTEGER) END",
-        (ColumnType.Text, ColumnType.Decimal) =>
-            $"CASE WHEN {value} GLOB '*[0-9]' AND ltrim({value}, '-') NOT GLOB '*[^0-9.]*' AND {value} NOT GLOB '*.*.*' AND {value} NOT GLOB '--*' AND ltrim({value}, '-') NOT GLOB '.*' THEN {value} END",
-        (ColumnType.Text, ColumnType.Json) => $"CASE WHEN json_valid({value}) THEN {value} END",
-        _ => null,
+        _ => dialect.Convert(From, To, value),
     };
 }

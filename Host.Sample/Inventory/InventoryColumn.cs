@@ -7,17 +7,4 @@ namespace Host.Sample.Inventory;
 /// <param name="Type">The type of its values.</param>
 /// <param name="Position">Its place among the plugin's columns of the table, from 0; never changes, also when the plugin adds, removes or reorders columns.</param>
 /// <param name="IsKey">Whether it is part of the row's key.</param>
-public sealed record InventoryColumn(string Name, ColumnType Type, int Position, bool IsKey)
-{
-    /// <summary>The type as declared in SQL. The first word tells people and a later version of the host what is in it; the last one decides how SQLite keeps it.</summary>
-    public static string Declare(ColumnType type) => type switch
-    {
-        ColumnType.Text => "TEXT",
-        ColumnType.Int64 => "INTEGER",
-        ColumnType.Decimal => "DECIMAL TEXT",
-        ColumnType.Boolean => "BOOLEAN INTEGER",
-        ColumnType.Timestamp => "TIMESTAMP TEXT",
-        ColumnType.Json => "JSON TEXT",
-        _ => throw new PluginFaultException($"The column type {type} is unknown to this host."),
-    };
-}
+public sealed record InventoryColumn(string Name, ColumnType Type, int Position, bool IsKey);

@@ -1,9 +1,8 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
 using Host.Sample.Runs;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 
 namespace Host.Sample.Inventory;
 
@@ -11,7 +10,13 @@ namespace Host.Sample.Inventory;
 public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, HostStore store, InventoryCounts counts)
 {
     private const int CacheKibibytes = 8 * 1024;
-    private const int Interrupted = 9;
+
+    // Runs that are not published yet are nobody's business.
+    private const string TimeColumns = "begun.\"StartedAt\", ended.\"StartedAt\"";
+    private const string Times = """
+        JOIN "Runs" begun ON begun."Id" = version.from_run AND begun."State" = 'Published'
+        LEFT JOIN "Runs" ended ON ended."Id" = version.to_run AND ended."State" = 'Published' AND ended."Id" <= @run
+        """;
 
     // From here on it pays to know how many rows there are, and to come from the end when that is nearer.
     private const int Far = 10_000;
@@ -206,13 +211,12 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         var schema = Schema(source, stream);
         List<InventoryVersion> versions = [];
 
-        // Runs that are not published yet are nobody's business.
-        var sql = $"SELECT {InventorySql.Columns(schema, "version.")}, begun.StartedAt, ended.StartedAt FROM {schema.Table} version INDEXED BY {schema.KeyIndex} "
-            + "JOIN Runs begun ON begun.Id = version.from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = version.to_run AND ended.State = 'Published' AND ended.Id <= $run "
-            + "WHERE version.connector_id = $connector AND version.row_key = $key AND version.from_run <= $run ORDER BY version.from_run";
+        var sql = $"SELECT {InventorySql.Columns(schema, "version.")}, {TimeColumns} FROM {schema.Table} version{schema.ByKey} "
+            + $"{Times} "
+            + "WHERE version.connector_id = @connector AND version.row_key = @key AND version.from_run <= @run ORDER BY version.from_run";
 
         await foreach (var version in ReadAsync(
-            sql, [("$connector", source.Connector.Id), ("$key", key), ("$run", source.RunId)], reader => Version(reader, schema), cancellationToken))
+            sql, [("@connector", source.Connector.Id), ("@key", key), ("@run", source.RunId)], reader => Version(reader, schema), cancellationToken))
         {
             versions.Add(version);
         }
@@ -236,10 +240,8 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         Dictionary<string, List<InventoryVersion>> histories = new(StringComparer.Ordinal);
         var naming = InventorySql.Naming(schema, column, value);
 
-        // Runs that are not published yet are nobody's business.
-        var sql = $"WITH version AS MATERIALIZED (SELECT {InventorySql.Columns(schema)} {naming.Text} AND from_run <= $run) "
-            + $"SELECT {InventorySql.Columns(schema, "version.")}, begun.StartedAt, ended.StartedAt FROM version "
-            + "JOIN Runs begun ON begun.Id = version.from_run AND begun.State = 'Published' LEFT JOIN Runs ended ON ended.Id = version.to_run AND ended.State = 'Published' AND ended.Id <= $run "
+        var sql = $"WITH version AS MATERIALIZED (SELECT {InventorySql.Columns(schema)} {naming.Text} AND from_run <= @run) "
+            + $"SELECT {InventorySql.Columns(schema, "version.")}, {TimeColumns} FROM version {Times} "
             + "ORDER BY version.row_key, version.from_run";
 
         await foreach (var version in ReadAsync(sql, Values(source, naming), reader => Version(reader, schema), cancellationToken))
@@ -287,7 +289,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
     /// <summary>Runs a query of a room of the host's and reads its rows one by one.</summary>
     internal async IAsyncEnumerable<T> ReadAsync<T>(
-        string sql, IReadOnlyList<(string Name, object? Value)> values, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string sql, IReadOnlyList<(string Name, object? Value)> values, Func<DbDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await store.ConnectAsync(CacheKibibytes, cancellationToken);
         await using var command = connection.CreateCommand();
@@ -295,11 +297,12 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
         foreach (var (name, value) in values)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
         }
 
-        // The library looks at the token between rows only; sorting a million of them happens before the first.
-        await using var interruption = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
+        using var interruption = store.Interrupt(connection, cancellationToken);
         await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken), cancellationToken);
 
         while (await GuardedAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
@@ -311,13 +314,13 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     }
 
     /// <summary>Reads a row of <see cref="InventorySql.Columns"/> that begins at a column of the result.</summary>
-    internal static InventoryRow Row(SqliteDataReader reader, InventorySchema schema, int first) => new(
+    internal static InventoryRow Row(DbDataReader reader, InventorySchema schema, int first) => new(
         reader.GetString(first),
         reader.GetInt64(first + 1),
         reader.IsDBNull(first + 2) ? null : reader.GetInt64(first + 2),
         [.. schema.Columns.Select((column, index) => StoredValue.Read(reader, first + InventorySql.LeadingColumns + index, column.Type))]);
 
-    private static InventoryVersion Version(SqliteDataReader reader, InventorySchema schema)
+    private static InventoryVersion Version(DbDataReader reader, InventorySchema schema)
     {
         var row = Row(reader, schema, first: 0);
         var times = InventorySql.LeadingColumns + schema.Columns.Count;
@@ -327,7 +330,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
     }
 
     private static List<(string Name, object? Value)> Values(InventorySource source, InventorySql.Query sql) =>
-        [("$connector", source.Connector.Id), ("$run", source.RunId), .. sql.Values];
+        [("@connector", source.Connector.Id), ("@run", source.RunId), .. sql.Values];
 
     private static async Task<List<InventoryRow>> GatherAsync(IAsyncEnumerable<InventoryRow> rows, CancellationToken cancellationToken)
     {
@@ -389,13 +392,13 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
         {
             return await read();
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == Interrupted && cancellationToken.IsCancellationRequested)
+        catch (DbException exception) when (store.IsInterruption(exception) && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
-        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
+        catch (DbException exception) when (StoreFailure.IsOne(exception))
         {
-            throw StoreFailure.Explain(exception, store.File);
+            throw StoreFailure.Explain(exception, store.Name);
         }
     }
 }

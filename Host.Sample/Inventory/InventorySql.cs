@@ -16,7 +16,7 @@ internal static class InventorySql
     public static Query Rows(InventorySchema schema, InventoryQuery query)
     {
         var (where, values) = Where(schema, query);
-        var from = $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}";
+        var from = $"FROM {schema.Table}{schema.ByKey} {where}";
         var order = Order(schema, query, isReversed: false);
 
         return query.Take is null && query.Skip <= 0
@@ -34,7 +34,7 @@ internal static class InventorySql
         var take = Math.Clamp(total - query.Skip, 0, query.Take ?? long.MaxValue);
 
         return new(
-            Late(schema, $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}", Order(schema, query, isReversed: true), take, total - query.Skip - take),
+            Late(schema, $"FROM {schema.Table}{schema.ByKey} {where}", Order(schema, query, isReversed: true), take, total - query.Skip - take),
             values);
     }
 
@@ -42,7 +42,7 @@ internal static class InventorySql
     {
         var (where, values) = Where(schema, query);
 
-        return new($"SELECT count(*) FROM {schema.Table} INDEXED BY {schema.KeyIndex} {where}", values);
+        return new($"SELECT count(*) FROM {schema.Table}{schema.ByKey} {where}", values);
     }
 
     /// <summary>From where, and which: the versions of rows in which a column of texts has a value. As of a run only with <see cref="InventoryTables.ValidAtRun"/> behind it.</summary>
@@ -56,9 +56,9 @@ internal static class InventorySql
         // No index is by value. One that is in the key is found in the index by key, read from end to end, and the table is asked for what was found there alone.
         return isKey
             ? new(
-                $"FROM {schema.Table} INDEXED BY {schema.KeyIndex} WHERE connector_id = $connector AND instr(row_key, $part) > 0 AND {SqlName.Quote(column)} = $value",
-                [("$part", Encoding.UTF8.GetString(RowKeyPart.Of(value))), ("$value", value)])
-            : new($"FROM {schema.Table} NOT INDEXED WHERE connector_id = $connector AND {SqlName.Quote(column)} = $value", [("$value", value)]);
+                $"FROM {schema.Table}{schema.ByKey} WHERE connector_id = @connector AND {schema.Dialect.Position("row_key", "@part")} > 0 AND {SqlName.Quote(column)} = @value",
+                [("@part", Encoding.UTF8.GetString(RowKeyPart.Of(value))), ("@value", value)])
+            : new($"FROM {schema.Table}{schema.Dialect.ByNone} WHERE connector_id = @connector AND {SqlName.Quote(column)} = @value", [("@value", value)]);
     }
 
     /// <summary>The column of a name.</summary>
@@ -72,23 +72,23 @@ internal static class InventorySql
 
     // Rows are read whole only when their place is known: what is skipped or sorted away costs no more than what decides about it.
     private static string Late(InventorySchema schema, string from, string order, long take, long skip) => string.Create(
-        CultureInfo.InvariantCulture, $"SELECT {Columns(schema)} FROM {schema.Table} WHERE rowid IN (SELECT rowid {from} {order} LIMIT {take} OFFSET {Math.Max(0, skip)}) {order}");
+        CultureInfo.InvariantCulture, $"SELECT {Columns(schema)} FROM {schema.Table} WHERE {schema.Dialect.RowId} IN (SELECT {schema.Dialect.RowId} {from} {order}{(take < 0 ? "" : $" LIMIT {take}")} OFFSET {Math.Max(0, skip)}) {order}");
 
     private static string Order(InventorySchema schema, InventoryQuery query, bool isReversed)
     {
         var direction = query.IsDescending != isReversed ? " DESC" : "";
 
-        return query.SortBy is { } sort ? $"ORDER BY {Sortable(Column(schema, sort))}{direction}, row_key{(isReversed ? " DESC" : "")}" : $"ORDER BY row_key{direction}";
+        return query.SortBy is { } sort ? $"ORDER BY {Sortable(Column(schema, sort))}{direction} NULLS {(direction.Length == 0 ? "FIRST" : "LAST")}, row_key{(isReversed ? " DESC" : "")}" : $"ORDER BY row_key{direction}";
     }
 
     private static (string Sql, List<(string Name, object? Value)> Values) Where(InventorySchema schema, InventoryQuery query)
     {
-        StringBuilder sql = new($"WHERE connector_id = $connector AND {InventoryTables.ValidAtRun}");
+        StringBuilder sql = new($"WHERE connector_id = @connector AND {InventoryTables.ValidAtRun}");
         List<(string, object?)> values = [];
 
         foreach (var filter in query.Filters)
         {
-            var name = $"$filter{values.Count}";
+            var name = $"@filter{values.Count}";
             var column = Column(schema, filter.Column);
             var quoted = SqlName.Quote(column.Name);
 
@@ -101,21 +101,21 @@ internal static class InventorySql
 
             if (filter.Operator is InventoryOperator.Contains)
             {
-                sql.Append(CultureInfo.InvariantCulture, $" AND {quoted} LIKE {name} ESCAPE '\\'");
+                sql.Append(CultureInfo.InvariantCulture, $" AND {quoted} {schema.Dialect.Like} {name} ESCAPE '\\'");
                 values.Add((name, Pattern(filter.Value)));
 
                 continue;
             }
 
-            sql.Append(CultureInfo.InvariantCulture, $" AND {Sortable(column)} {Sign(filter.Operator)} {(column.Type is ColumnType.Decimal ? $"CAST({name} AS REAL)" : name)}");
+            sql.Append(CultureInfo.InvariantCulture, $" AND {Sortable(column)} {Sign(filter.Operator)} {(column.Type is ColumnType.Decimal ? $"CAST({name} AS DOUBLE PRECISION)" : name)}");
             values.Add((name, Value(column, filter.Value)));
         }
 
         if (!string.IsNullOrEmpty(query.Search))
         {
             var texts = schema.Columns.Where(column => column.Type is ColumnType.Text or ColumnType.Json).Select(column => SqlName.Quote(column.Name)).Prepend("row_key");
-            sql.Append(CultureInfo.InvariantCulture, $" AND ({string.Join(" OR ", texts.Select(text => $"{text} LIKE $search ESCAPE '\\'"))})");
-            values.Add(("$search", Pattern(query.Search)));
+            sql.Append(CultureInfo.InvariantCulture, $" AND ({string.Join(" OR ", texts.Select(text => $"{text} {schema.Dialect.Like} @search ESCAPE '\\'"))})");
+            values.Add(("@search", Pattern(query.Search)));
         }
 
         return (sql.ToString(), values);
@@ -123,7 +123,7 @@ internal static class InventorySql
 
     /// <summary>The column in a form that sorts as its values: decimals are kept as text, so that they stay exact.</summary>
     private static string Sortable(InventoryColumn column) =>
-        column.Type is ColumnType.Decimal ? $"CAST({SqlName.Quote(column.Name)} AS REAL)" : SqlName.Quote(column.Name);
+        column.Type is ColumnType.Decimal ? $"CAST({SqlName.Quote(column.Name)} AS DOUBLE PRECISION)" : SqlName.Quote(column.Name);
 
     /// <summary>What <c>LIKE … ESCAPE '\'</c> finds a text in.</summary>
     public static string Pattern(string part) => $"%{part.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
@@ -131,7 +131,7 @@ internal static class InventorySql
     private static string Sign(InventoryOperator comparison) => comparison switch
     {
         InventoryOperator.Equal => "=",
-        InventoryOperator.NotEqual => "IS NOT",
+        InventoryOperator.NotEqual => "IS DISTINCT FROM",
         InventoryOperator.Less => "<",
         InventoryOperator.LessOrEqual => "<=",
         InventoryOperator.Greater => ">",

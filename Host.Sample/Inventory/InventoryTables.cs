@@ -9,7 +9,7 @@ namespace Host.Sample.Inventory;
 public static class InventoryTables
 {
     /// <summary>Which version of a row readers of a run see: it began with that run or before and ended after it.</summary>
-    public const string ValidAtRun = "from_run <= $run AND (to_run IS NULL OR to_run > $run)";
+    public const string ValidAtRun = "from_run <= @run AND (to_run IS NULL OR to_run > @run)";
 
     private const int MaximumColumns = 500;
 
@@ -19,25 +19,39 @@ public static class InventoryTables
     {
         Check(stream);
 
-        var known = session.Database.InventoryTables.SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == stream.Id);
-        var description = JsonSerializer.Serialize(stream);
-
-        if (known is null)
+        if (Find(session, pluginId, stream) is not { } known || !IsWideEnough(session, known, stream))
         {
-            known = new() { PluginId = pluginId, StreamId = stream.Id, TableName = FreeName(session, pluginId, stream.Id), DescriptionJson = description };
-            session.Database.InventoryTables.Add(known);
-            Create(session, known.TableName, stream);
-        }
-        else
-        {
-            known.DescriptionJson = JsonSerializer.Serialize(RetiredColumns.With(stream, Description(known)));
+            // Somebody else may have made it, or made it wider, in the meantime.
+            session.Dialect.LockTables(session);
+            session.Database.ChangeTracker.Clear();
+            known = Find(session, pluginId, stream) ?? Create(session, pluginId, stream);
             Widen(session, known.TableName, stream);
         }
 
-        IndexBeginnings(session, known.TableName);
+        known.DescriptionJson = JsonSerializer.Serialize(RetiredColumns.With(stream, Description(known)));
+        session.Dialect.CompleteInventory(session, known.TableName);
         session.Database.SaveChanges();
 
-        return new(stream, known.TableName, [.. StoredColumns(session, known.TableName).Select(column => column.Name)]);
+        return new(stream, known.TableName, [.. StoredColumns(session, known.TableName).Select(column => column.Name)], session.Dialect);
+    }
+
+    private static InventoryTable? Find(StoreSession session, string pluginId, StreamDescription stream) =>
+        session.Database.InventoryTables.SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == stream.Id);
+
+    private static InventoryTable Create(StoreSession session, string pluginId, StreamDescription stream)
+    {
+        InventoryTable made = new() { PluginId = pluginId, StreamId = stream.Id, TableName = FreeName(session, pluginId, stream.Id), DescriptionJson = JsonSerializer.Serialize(stream) };
+        session.Database.InventoryTables.Add(made);
+        session.Dialect.CreateInventory(session, made.TableName, stream.Columns.Select(column => (column.Name, column.Type)));
+
+        return made;
+    }
+
+    private static bool IsWideEnough(StoreSession session, InventoryTable known, StreamDescription stream)
+    {
+        var stored = StoredColumns(session, known.TableName).ToHashSet();
+
+        return stream.Columns.All(column => stored.Contains((column.Name, session.Dialect.Declare(column.Type))));
     }
 
     /// <summary>The tables of a plugin, by stream.</summary>
@@ -45,12 +59,14 @@ public static class InventoryTables
     {
         var tables = await database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).ToListAsync(cancellationToken);
 
-        return [.. tables.Select(Read)];
+        var dialect = SqlDialect.Of(database);
+
+        return [.. tables.Select(table => Read(table, dialect))];
     }
 
     /// <inheritdoc cref="ListAsync"/>
     public static IReadOnlyList<InventorySchema> List(HostDatabase database, string pluginId) =>
-        [.. database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).AsEnumerable().Select(Read)];
+        [.. database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).ToList().Select(table => Read(table, SqlDialect.Of(database)))];
 
     /// <summary>The table of a stream, or null when it was never collected.</summary>
     public static async Task<InventorySchema?> FindAsync(HostDatabase database, string pluginId, string streamId, CancellationToken cancellationToken)
@@ -58,18 +74,18 @@ public static class InventoryTables
         var table = await database.InventoryTables.AsNoTracking()
             .SingleOrDefaultAsync(table => table.PluginId == pluginId && table.StreamId == streamId, cancellationToken);
 
-        return table is null ? null : Read(table);
+        return table is null ? null : Read(table, SqlDialect.Of(database));
     }
 
     /// <inheritdoc cref="FindAsync"/>
     public static InventorySchema? Find(HostDatabase database, string pluginId, string streamId) =>
-        database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table) : null;
+        database.InventoryTables.AsNoTracking().SingleOrDefault(table => table.PluginId == pluginId && table.StreamId == streamId) is { } table ? Read(table, SqlDialect.Of(database)) : null;
 
     /// <summary>The tables of a plugin as they are: their stored columns in the order of the table.</summary>
     public static IReadOnlyList<InventorySchema> OpenAll(StoreSession session, string pluginId) =>
     [
-        .. session.Database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).OrderBy(table => table.TableName).AsEnumerable()
-            .Select(table => new InventorySchema(Description(table), table.TableName, [.. StoredColumns(session, table.TableName).Select(column => column.Name)])),
+        .. session.Database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).OrderBy(table => table.TableName).ToList()
+            .Select(table => new InventorySchema(Description(table), table.TableName, [.. StoredColumns(session, table.TableName).Select(column => column.Name)], session.Dialect)),
     ];
 
     /// <summary>Takes every change of a run back: what it began is gone, what it ended goes on.</summary>
@@ -92,7 +108,7 @@ public static class InventoryTables
     }
 
     private static List<string> TablesOf(StoreSession session, string pluginId) =>
-        [.. session.Database.InventoryTables.Where(table => table.PluginId == pluginId).Select(table => table.TableName).AsEnumerable().Select(SqlName.Quote)];
+        [.. session.Database.InventoryTables.Where(table => table.PluginId == pluginId).Select(table => table.TableName).ToList().Select(SqlName.Quote)];
 
     private static void Run(StoreSession session, string sql, int connectorId, long? runId)
     {
@@ -118,8 +134,8 @@ public static class InventoryTables
         var (table, column, before) = (SqlName.Quote(known.TableName), SqlName.Quote(migration.Column), SqlName.Quote(kept));
 
         session.Execute($"ALTER TABLE {table} RENAME COLUMN {column} TO {before}");
-        session.Execute($"ALTER TABLE {table} ADD COLUMN {column} {InventoryColumn.Declare(migration.To)}");
-        session.Execute($"UPDATE {table} SET {column} = {migration.Convert(before)} WHERE {before} IS NOT NULL");
+        session.Dialect.AddColumn(session, known.TableName, migration.Column, migration.To);
+        session.Execute($"UPDATE {table} SET {column} = {migration.Convert(before, session.Dialect)} WHERE {before} IS NOT NULL");
         known.DescriptionJson = JsonSerializer.Serialize(description with
         {
             Columns =
@@ -138,11 +154,11 @@ public static class InventoryTables
     private static string FreeColumn(StoreSession session, string tableName, string name)
     {
         var taken = StoredColumns(session, tableName).Select(column => column.Name).ToHashSet();
-        var free = name;
+        var free = SqlName.Fitting(name);
 
         for (var number = 2; taken.Contains(free); number++)
         {
-            free = $"{name}_{number}";
+            free = SqlName.Fitting($"{name}_{number}");
         }
 
         return free;
@@ -151,11 +167,11 @@ public static class InventoryTables
     private static StreamDescription Description(InventoryTable table) =>
         JsonSerializer.Deserialize<StreamDescription>(table.DescriptionJson) ?? throw new InvalidOperationException($"The table {table.TableName} has no description.");
 
-    private static InventorySchema Read(InventoryTable table)
+    private static InventorySchema Read(InventoryTable table, SqlDialect dialect)
     {
         var description = Description(table);
 
-        return new(description, table.TableName, [.. description.Columns.Select(column => column.Name)]);
+        return new(description, table.TableName, [.. description.Columns.Select(column => column.Name)], dialect);
     }
 
     private static void Check(StreamDescription stream)
@@ -185,7 +201,7 @@ public static class InventoryTables
 
     private static string FreeName(StoreSession session, string pluginId, string streamId)
     {
-        var name = SqlName.Table(pluginId, streamId);
+        var name = SqlName.Fitting(SqlName.Table(pluginId, streamId));
         var free = name;
 
         // The plugins a-b and a may both come to a_b_c.
@@ -197,33 +213,17 @@ public static class InventoryTables
         return free;
     }
 
-    private static void Create(StoreSession session, string name, StreamDescription stream)
-    {
-        var table = SqlName.Quote(name);
-        var columns = string.Concat(stream.Columns.Select(column => $", {SqlName.Quote(column.Name)} {InventoryColumn.Declare(column.Type)}"));
-        session.Execute(
-            $"CREATE TABLE {table} (connector_id INTEGER NOT NULL, row_key TEXT NOT NULL, row_hash BLOB NOT NULL, from_run INTEGER NOT NULL, to_run INTEGER{columns})");
-
-        // By key: open versions, as-of reads in order, history, comparing and changes between runs, all without touching the table. By end: what a run closed.
-        session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-key")} ON {table} (connector_id, row_key, from_run, to_run, row_hash)");
-        session.Execute($"CREATE INDEX {SqlName.Quote($"{name}-to")} ON {table} (connector_id, to_run) WHERE to_run IS NOT NULL");
-    }
-
-    // By beginning: what a run brought. Tables of earlier versions of the host lack it.
-    private static void IndexBeginnings(StoreSession session, string name) =>
-        session.Execute($"CREATE INDEX IF NOT EXISTS {SqlName.Quote($"{name}-from")} ON {SqlName.Quote(name)} (connector_id, from_run)");
-
     private static void Widen(StoreSession session, string name, StreamDescription stream)
     {
         var stored = StoredColumns(session, name).ToDictionary(column => column.Name, column => column.Declaration);
 
         foreach (var column in stream.Columns)
         {
-            var declaration = InventoryColumn.Declare(column.Type);
+            var declaration = session.Dialect.Declare(column.Type);
 
             if (!stored.TryGetValue(column.Name, out var before))
             {
-                session.Execute($"ALTER TABLE {SqlName.Quote(name)} ADD COLUMN {SqlName.Quote(column.Name)} {declaration}");
+                session.Dialect.AddColumn(session, name, column.Name, column.Type);
             }
             else if (before != declaration)
             {
@@ -233,17 +233,5 @@ public static class InventoryTables
         }
     }
 
-    private static List<(string Name, string Declaration)> StoredColumns(StoreSession session, string tableName)
-    {
-        List<(string, string)> columns = [];
-        using var info = session.Prepare($"SELECT name, type FROM pragma_table_info(?1) WHERE cid >= {SqlName.OwnColumns.Count} ORDER BY cid");
-        info.Bind(1, tableName);
-
-        while (info.Step())
-        {
-            columns.Add((info.Text(0), info.Text(1)));
-        }
-
-        return columns;
-    }
+    private static List<(string Name, string Declaration)> StoredColumns(StoreSession session, string tableName) => session.Dialect.Columns(session, tableName, SqlName.OwnColumns.Count);
 }

@@ -25,6 +25,9 @@ public sealed class RowBuffer(InventorySchema schema, IRowFilter? filter = null)
     private const int VarintBytes = 10;
     private const int ShortTextChars = 42;
 
+    /// <summary>Stands for the zero character where the store cannot keep it.</summary>
+    private const char Unknown = '\uFFFD';
+
     private readonly InventoryColumn[] _columns = [.. schema.Columns];
     private readonly (int Start, int Length)[] _keyParts = new (int, int)[schema.Columns.Count(column => column.IsKey)];
     private readonly List<Entry> _rows = [];
@@ -101,7 +104,7 @@ public sealed class RowBuffer(InventorySchema schema, IRowFilter? filter = null)
         }
     }
 
-    public ReadOnlySpan<byte> Fields(int row) => _bytes.AsSpan(_rows[row].Start, _rows[row].Fields);
+    public ReadOnlyMemory<byte> Fields(int row) => _bytes.AsMemory(_rows[row].Start, _rows[row].Fields);
 
     /// <summary>The row's key: the texts of its key columns, separated by <c>|</c>, with <c>\</c>, <c>|</c> and the zero character escaped.</summary>
     public ReadOnlySpan<byte> Key(int row) => _bytes.AsSpan(_rows[row].Start + _rows[row].Fields, _rows[row].Key);
@@ -187,6 +190,11 @@ public sealed class RowBuffer(InventorySchema schema, IRowFilter? filter = null)
         if (value is null)
         {
             throw Fault(type);
+        }
+
+        if (!schema.Dialect.KeepsZero && value.Contains('\0', StringComparison.Ordinal))
+        {
+            value = value.Replace('\0', Unknown);
         }
 
         var column = Begin(type, isNumber: false);

@@ -11,7 +11,7 @@ public sealed record RowSet(long Count, string Hash)
     public static RowSet Read(StoreSession session, InventorySchema schema, int connectorId, long runId)
     {
         using var rows = session.Prepare(
-            $"SELECT row_key, row_hash FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
+            $"SELECT row_key, row_hash FROM {schema.Table}{schema.ByKey} "
             + "WHERE connector_id = ?1 AND from_run <= ?2 AND (to_run IS NULL OR to_run > ?2) ORDER BY row_key");
         rows.Bind(1, connectorId).Bind(2, runId);
         using var set = new RowSetHasher();

@@ -19,7 +19,7 @@ internal sealed partial class SchemaCheck(IDbContextFactory<HostDatabase> databa
 
         foreach (var (stored, stream) in await PairsAsync(candidate, cancellationToken))
         {
-            objections.AddRange(Objections(stored, stream, migrations).Select(objection => new VersionObjection(objection.Problem, objection.Fix, YieldsToPerson: false)));
+            objections.AddRange(Objections(stored, stream, migrations, writer.Dialect).Select(objection => new VersionObjection(objection.Problem, objection.Fix, YieldsToPerson: false)));
             notes.AddRange(Notes(stored, stream));
         }
 
@@ -73,7 +73,7 @@ internal sealed partial class SchemaCheck(IDbContextFactory<HostDatabase> databa
         ];
     }
 
-    private static IEnumerable<(string Problem, string Fix)> Objections(StreamDescription stored, StreamDescription stream, IReadOnlyList<ColumnMigration> migrations)
+    private static IEnumerable<(string Problem, string Fix)> Objections(StreamDescription stored, StreamDescription stream, IReadOnlyList<ColumnMigration> migrations, SqlDialect dialect)
     {
         if (stored.Mode != stream.Mode)
         {
@@ -89,7 +89,7 @@ internal sealed partial class SchemaCheck(IDbContextFactory<HostDatabase> databa
         {
             var migration = Find(migrations, stream, before, column);
 
-            if (migration?.Convert("x") is null)
+            if (migration?.Convert("x", dialect) is null)
             {
                 yield return (
                     $"The column {column.Name} of the stream {stream.Id} is stored as {Word(before.Type)} and would be {Word(column.Type)}{(migration is null ? "" : ", which this host cannot convert")}.",

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Host.Sample.Inventory;
@@ -8,6 +10,9 @@ public static partial class SqlName
 {
     /// <summary>The store's own columns of every inventory table, in their order.</summary>
     public static IReadOnlyList<string> OwnColumns { get; } = ["connector_id", "row_key", "row_hash", "from_run", "to_run"];
+
+    private const int MostCharacters = 57;
+    private const int HashCharacters = 8;
 
     private static readonly string[] Reserved = ["rowid", "oid"];
 
@@ -30,6 +35,11 @@ public static partial class SqlName
         // SQLite keeps this beginning for itself.
         return name.StartsWith("sqlite_", StringComparison.Ordinal) ? $"plugin_{name}" : name;
     }
+
+    /// <summary>A name of at most so many characters as every store takes, with room for what indices have behind theirs; a longer one ends in a hash of all of it.</summary>
+    public static string Fitting(string name) => name.Length <= MostCharacters
+        ? name
+        : $"{name[..(MostCharacters - HashCharacters - 1)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashCharacters]}";
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -10,7 +11,7 @@ namespace Host.Sample.Inventory;
 public static class StoredValue
 {
     /// <summary>The value as <see cref="string"/>, <see cref="long"/>, <see cref="decimal"/>, <see cref="bool"/>, <see cref="DateTimeOffset"/> or null.</summary>
-    public static object? Read(SqliteDataReader reader, int ordinal, ColumnType type) => reader.IsDBNull(ordinal)
+    public static object? Read(DbDataReader reader, int ordinal, ColumnType type) => reader.IsDBNull(ordinal)
         ? null
         : type switch
         {
@@ -22,5 +23,5 @@ public static class StoredValue
         };
 
     /// <summary>A text whole, also behind a zero character, where the reader itself would end it.</summary>
-    public static string Text(SqliteDataReader reader, int ordinal) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(reader.Handle, ordinal));
+    public static string Text(DbDataReader reader, int ordinal) => reader is SqliteDataReader sqlite ? Encoding.UTF8.GetString(raw.sqlite3_column_blob(sqlite.Handle, ordinal)) : reader.GetString(ordinal);
 }

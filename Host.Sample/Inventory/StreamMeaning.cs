@@ -1,3 +1,4 @@
+using Host.Sample.Database;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Inventory;
@@ -9,7 +10,9 @@ internal sealed class StreamMeaning(InventorySchema schema)
 
     public string Id => schema.Description.Id;
 
-    public string KeyIndex => schema.KeyIndex;
+    public string ByKey => schema.ByKey;
+
+    public SqlDialect Dialect => schema.Dialect;
 
     public StreamSubject Subject => schema.Description.Subject;
 

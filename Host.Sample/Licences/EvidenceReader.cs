@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Plugin.Abstractions.Collection;
@@ -39,7 +39,7 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
         }
 
         var at = stream[ColumnSemantic.ActivityAt];
-        var sql = $"SELECT from_run, min({at}) FROM {stream.Table} WHERE connector_id = $connector AND from_run <= $run AND {at} IS NOT NULL GROUP BY 1";
+        var sql = $"SELECT from_run, min({at}) FROM {stream.Table} WHERE connector_id = @connector AND from_run <= @run AND {at} IS NOT NULL GROUP BY 1";
         TimeSpan? memory = null;
 
         await foreach (var (run, oldest) in inventory.ReadAsync(sql, Values(source), reader => (reader.GetInt64(0), Moment(reader, 1)), cancellationToken))
@@ -103,9 +103,9 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
 
         foreach (var stream in Streams(source, [StreamSubject.GroupMembers], ColumnSemantic.GroupId).Where(stream => stream.Has(ColumnSemantic.AccountId)))
         {
-            var sql = $"SELECT {stream[ColumnSemantic.AccountId]} FROM {stream.Table} WHERE connector_id = $connector AND {InventoryTables.ValidAtRun} AND {stream[ColumnSemantic.GroupId]} = $group";
+            var sql = $"SELECT {stream[ColumnSemantic.AccountId]} FROM {stream.Table} WHERE connector_id = @connector AND {InventoryTables.ValidAtRun} AND {stream[ColumnSemantic.GroupId]} = @group";
 
-            await foreach (var member in inventory.ReadAsync(sql, [.. Values(source), ("$group", group)], reader => Text(reader, 0), cancellationToken))
+            await foreach (var member in inventory.ReadAsync(sql, [.. Values(source), ("@group", group)], reader => Text(reader, 0), cancellationToken))
             {
                 members.Add(member ?? "");
             }
@@ -143,9 +143,9 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
     {
         foreach (var stream in Streams(source, subjects, semantic))
         {
-            var sql = $"SELECT 1 FROM {stream.Table} WHERE connector_id = $connector AND {InventoryTables.ValidAtRun} AND {stream[semantic]} = $id LIMIT 1";
+            var sql = $"SELECT 1 FROM {stream.Table} WHERE connector_id = @connector AND {InventoryTables.ValidAtRun} AND {stream[semantic]} = @id LIMIT 1";
 
-            await foreach (var _ in inventory.ReadAsync(sql, [.. Values(source), ("$id", id)], reader => reader.GetInt64(0), cancellationToken))
+            await foreach (var _ in inventory.ReadAsync(sql, [.. Values(source), ("@id", id)], reader => reader.GetInt64(0), cancellationToken))
             {
                 return true;
             }
@@ -183,7 +183,7 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
 
             var name = string.Create(CultureInfo.InvariantCulture, $"seen{index}");
             parts.Add($"{name}(account, at) AS MATERIALIZED (SELECT {stream[ColumnSemantic.AccountId]}, max({stream[ColumnSemantic.ActivityAt]}) FROM {stream.Table} "
-                + $"WHERE connector_id = $connector AND from_run <= $run AND {stream[ColumnSemantic.ActivityAt]} IS NOT NULL AND {stream[ColumnSemantic.AccountId]} IS NOT NULL GROUP BY 1)");
+                + $"WHERE connector_id = @connector AND from_run <= @run AND {stream[ColumnSemantic.ActivityAt]} IS NOT NULL AND {stream[ColumnSemantic.AccountId]} IS NOT NULL GROUP BY 1)");
             joins.Add($"LEFT JOIN {name} ON {name}.account = {accounts.Column(ColumnSemantic.AccountId)}");
             columns.Add($"{name}.at");
         }
@@ -196,20 +196,20 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
             var billed = seats[ColumnSemantic.SeatBilled];
             var byTenant = seats.Has(ColumnSemantic.TenantId) && accounts.Has(ColumnSemantic.TenantId);
             parts.Add($"seat(account, tenant, billed, till, since) AS MATERIALIZED (SELECT {seats[ColumnSemantic.AccountId]}, {(byTenant ? seats[ColumnSemantic.TenantId] : "NULL")}, "
-                + $"max(CASE WHEN to_run IS NULL OR to_run > $run THEN {billed} END), max(CASE WHEN {billed} = 1 THEN min(coalesce(to_run, $run + 1), $run + 1) END), max(CASE WHEN {billed} = 1 THEN from_run END) "
-                + $"FROM {seats.Table} WHERE connector_id = $connector AND from_run <= $run GROUP BY 1, 2)");
-            joins.Add($"LEFT JOIN seat ON seat.account = {accounts.Column(ColumnSemantic.AccountId)}{(byTenant ? $" AND seat.tenant IS {accounts.Column(ColumnSemantic.TenantId)}" : "")}");
+                + $"max(CASE WHEN to_run IS NULL OR to_run > @run THEN {billed} END), max(CASE WHEN {billed} = 1 THEN CASE WHEN to_run <= @run THEN to_run ELSE @run + 1 END END), max(CASE WHEN {billed} = 1 THEN from_run END) "
+                + $"FROM {seats.Table} WHERE connector_id = @connector AND from_run <= @run GROUP BY 1, 2)");
+            joins.Add($"LEFT JOIN seat ON seat.account = {accounts.Column(ColumnSemantic.AccountId)}{(byTenant ? $" AND seat.tenant IS NOT DISTINCT FROM {accounts.Column(ColumnSemantic.TenantId)}" : "")}");
             seat = "seat.billed, seat.till, seat.since";
         }
 
         return $"{(parts.Count > 0 ? $"WITH {string.Join(", ", parts)} " : "")}SELECT {accounts.Column(ColumnSemantic.AccountId)}, {accounts.Column(ColumnSemantic.TenantId)}, {accounts.Column(ColumnSemantic.DisplayName)}, "
             + $"{accounts.Column(ColumnSemantic.Email)}, {accounts.Column(ColumnSemantic.AccountType)}, {accounts.Column(ColumnSemantic.AccountTypeReason)}, {accounts.Column(ColumnSemantic.AccountStatus)}, "
-            + $"(SELECT min(before.from_run) FROM {accounts.Table} before INDEXED BY {accounts.KeyIndex} WHERE before.connector_id = $connector AND before.row_key = {accounts.Table}.row_key), "
-            + $"{accounts.Column(ColumnSemantic.AppId)} IS NOT NULL, {seat}{string.Concat(columns.Select(column => $", {column}"))} FROM {accounts.Table} INDEXED BY {accounts.KeyIndex} {string.Join(' ', joins)} "
-            + $"WHERE {accounts.Table}.connector_id = $connector AND {accounts.Table}.from_run <= $run AND ({accounts.Table}.to_run IS NULL OR {accounts.Table}.to_run > $run) ORDER BY {accounts.Table}.row_key";
+            + $"(SELECT min(before.from_run) FROM {accounts.Table} before{accounts.ByKey} WHERE before.connector_id = @connector AND before.row_key = {accounts.Table}.row_key), "
+            + $"CASE WHEN {accounts.Column(ColumnSemantic.AppId)} IS NULL THEN 0 ELSE 1 END, {seat}{string.Concat(columns.Select(column => $", {column}"))} FROM {accounts.Table}{accounts.ByKey} {string.Join(' ', joins)} "
+            + $"WHERE {accounts.Table}.connector_id = @connector AND {accounts.Table}.from_run <= @run AND ({accounts.Table}.to_run IS NULL OR {accounts.Table}.to_run > @run) ORDER BY {accounts.Table}.row_key";
     }
 
-    private static AccountEvidence Read(SqliteDataReader reader, LicenceView view, Dictionary<string, string> words)
+    private static AccountEvidence Read(DbDataReader reader, LicenceView view, Dictionary<string, string> words)
     {
         var seen = new DateTimeOffset?[view.Sources.Count];
 
@@ -239,9 +239,9 @@ internal sealed class EvidenceReader(InventoryReader inventory, IDbContextFactor
     /// <summary>The last run that told so: the last complete one while the version held, or the one that brought it.</summary>
     private static long LastBilled(RunLine complete, long till, long since) => complete.LastBefore(till) is { } last && last.Id > since ? last.Id : since;
 
-    private static (string, object?)[] Values(InventorySource source) => [("$connector", source.Connector.Id), ("$run", source.RunId)];
+    private static (string, object?)[] Values(InventorySource source) => [("@connector", source.Connector.Id), ("@run", source.RunId)];
 
-    private static DateTimeOffset Moment(SqliteDataReader reader, int ordinal) => UtcText.Parse(reader.GetString(ordinal));
+    private static DateTimeOffset Moment(DbDataReader reader, int ordinal) => UtcText.Parse(reader.GetString(ordinal));
 
-    private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 }

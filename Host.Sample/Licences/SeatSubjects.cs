@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text.Json;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Licences;
@@ -15,9 +15,9 @@ internal sealed class SeatSubjects(InventoryReader inventory)
         return await ReadAsync(
             source,
             kind,
-            @"id LIKE $like ESCAPE '\' OR name LIKE $like ESCAPE '\' OR detail LIKE $like ESCAPE '\'",
-            "coalesce(instr(lower(name), lower($text)), 2) <> 1, name IS NULL, name COLLATE NOCASE, id",
-            [("$like", InventorySql.Pattern(text)), ("$text", text)],
+            sql => $@"id {sql.Like} @like ESCAPE '\' OR name {sql.Like} @like ESCAPE '\' OR detail {sql.Like} @like ESCAPE '\'",
+            sql => $"coalesce({sql.Position("lower(max(name))", "lower(@text)")}, 2) <> 1, max(name) IS NULL, lower(max(name)), id",
+            [("@like", InventorySql.Pattern(text)), ("@text", text)],
             take,
             cancellationToken);
     }
@@ -30,13 +30,13 @@ internal sealed class SeatSubjects(InventoryReader inventory)
             return new Dictionary<string, string>();
         }
 
-        var found = await ReadAsync(source, kind, "id IN (SELECT value FROM json_each($ids))", "id", [("$ids", JsonSerializer.Serialize(ids))], ids.Count, cancellationToken);
+        var found = await ReadAsync(source, kind, sql => $"id IN {sql.Listed("@ids")}", _ => "id", [("@ids", JsonSerializer.Serialize(ids))], ids.Count, cancellationToken);
 
         return found.Where(subject => subject.Name is not null).ToDictionary(subject => subject.Id, subject => subject.Name!, StringComparer.Ordinal);
     }
 
     private async Task<List<SeatSubject>> ReadAsync(
-        InventorySource source, SeatExclusionKind kind, string where, string order, IReadOnlyList<(string, object?)> values, int take, CancellationToken cancellationToken)
+        InventorySource source, SeatExclusionKind kind, Func<SqlDialect, string> where, Func<SqlDialect, string> order, IReadOnlyList<(string, object?)> values, int take, CancellationToken cancellationToken)
     {
         List<SeatSubject> found = [];
 
@@ -46,11 +46,11 @@ internal sealed class SeatSubjects(InventoryReader inventory)
         }
 
         // An account of several tenants, or a group that a stream of members names too, is one.
-        var sql = $"WITH subject(id, name, detail) AS ({rows}) SELECT id, max(name) AS name, max(detail) AS detail FROM subject WHERE id IS NOT NULL AND ({where}) GROUP BY id ORDER BY {order} LIMIT $take";
+        var sql = $"WITH subject(id, name, detail) AS ({rows}) SELECT id, max(name) AS name, max(detail) AS detail FROM subject WHERE id IS NOT NULL AND ({where(source.Schemas[0].Dialect)}) GROUP BY id ORDER BY {order(source.Schemas[0].Dialect)} LIMIT @take";
 
         await foreach (var subject in inventory.ReadAsync(
             sql,
-            [("$connector", source.Connector.Id), ("$run", source.RunId), ("$take", take), .. values],
+            [("@connector", source.Connector.Id), ("@run", source.RunId), ("@take", take), .. values],
             reader => new SeatSubject(kind, Text(reader, 0)!, Text(reader, 1), Text(reader, 2)),
             cancellationToken))
         {
@@ -68,10 +68,10 @@ internal sealed class SeatSubjects(InventoryReader inventory)
         var detail = kind is SeatExclusionKind.Account ? ColumnSemantic.Email : ColumnSemantic.None;
         var parts = source.Schemas.Select(schema => new StreamMeaning(schema)).Where(stream => subjects.Contains(stream.Subject) && stream.Has(id)).Select(stream =>
             $"SELECT {(stream.Subject is StreamSubject.GroupMembers ? "DISTINCT " : "")}{stream[id]}, {(stream.Subject is StreamSubject.GroupMembers ? "NULL" : stream[ColumnSemantic.DisplayName])}, "
-            + $"{(detail is ColumnSemantic.None ? "NULL" : stream[detail])} FROM {stream.Table} WHERE connector_id = $connector AND {InventoryTables.ValidAtRun}").ToList();
+            + $"{(detail is ColumnSemantic.None ? "NULL" : stream[detail])} FROM {stream.Table} WHERE connector_id = @connector AND {InventoryTables.ValidAtRun}").ToList();
 
         return parts.Count == 0 ? null : string.Join(" UNION ALL ", parts);
     }
 
-    private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
+    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : StoredValue.Text(reader, ordinal);
 }

@@ -67,7 +67,7 @@ public sealed class AccountErasure(
     private static ErasurePreview Preview(HostDatabase database, Connector owner, string account, PersonalDataHash hash, CancellationToken cancellationToken)
     {
         database.Database.OpenConnection();
-        StoreSession read = new((Microsoft.Data.Sqlite.SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+        var read = StoreSession.Over(database, cancellationToken);
         using ErasureWork work = new(read, owner);
         var ids = work.FindPerson(account);
 

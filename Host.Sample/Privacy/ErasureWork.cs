@@ -7,7 +7,7 @@ namespace Host.Sample.Privacy;
 /// <summary>One erasure, within one transaction.</summary>
 internal sealed class ErasureWork : IDisposable
 {
-    private const string IsTheirs = "IN (SELECT id FROM temp.erasing)";
+    private const string IsVersion = "connector_id = ?1 AND row_key = ?2 AND from_run = ?3";
 
     private readonly StoreSession _write;
     private readonly Connector _owner;
@@ -18,9 +18,13 @@ internal sealed class ErasureWork : IDisposable
     {
         (_write, _owner) = (write, owner);
         _schemas = InventoryTables.OpenAll(write, owner.PluginId);
-        write.Execute("CREATE TEMP TABLE IF NOT EXISTS erasing (id TEXT PRIMARY KEY) WITHOUT ROWID");
-        write.Execute("DELETE FROM temp.erasing");
+        write.Execute($"CREATE TEMP TABLE IF NOT EXISTS erasing (id {write.Dialect.OwnTypes.Key} PRIMARY KEY){write.Dialect.WithoutRowIds}");
+        write.Execute($"DELETE FROM {Erasing}");
     }
+
+    private string Erasing => _write.Dialect.Temporary("erasing");
+
+    private string IsTheirs => $"IN (SELECT id FROM {Erasing})";
 
     public long RowsErased { get; private set; }
 
@@ -87,11 +91,11 @@ internal sealed class ErasureWork : IDisposable
         return streams;
     }
 
-    public void Dispose() => _write.Execute("DELETE FROM temp.erasing");
+    public void Dispose() => _write.Execute($"DELETE FROM {Erasing}");
 
     private void Add(string id)
     {
-        using var add = _write.Prepare("INSERT OR IGNORE INTO temp.erasing (id) VALUES (?1)");
+        using var add = _write.Prepare($"INSERT INTO {Erasing} (id) VALUES (?1) ON CONFLICT DO NOTHING");
         add.Bind(1, id).Run();
     }
 
@@ -143,7 +147,7 @@ internal sealed class ErasureWork : IDisposable
         return delete.Bind(1, _owner.Id).Run();
     }
 
-    private bool Forget(InventorySchema schema, List<InventoryColumn> naming, long row)
+    private bool Forget(InventorySchema schema, List<InventoryColumn> naming, Version row)
     {
         if (Named(schema, naming, row) is not { Count: > 0 } values)
         {
@@ -156,10 +160,10 @@ internal sealed class ErasureWork : IDisposable
     }
 
     /// <summary>The columns of a row that name the person, each with what is left of its value; null when the row is gone.</summary>
-    private List<(string Column, string? Value)>? Named(InventorySchema schema, List<InventoryColumn> naming, long row)
+    private List<(string Column, string? Value)>? Named(InventorySchema schema, List<InventoryColumn> naming, Version row)
     {
-        using var read = _write.Prepare($"SELECT {string.Join(", ", naming.Select(column => SqlName.Quote(column.Name)))} FROM {schema.Table} WHERE rowid = ?1");
-        read.Bind(1, row);
+        using var read = _write.Prepare($"SELECT {string.Join(", ", naming.Select(column => SqlName.Quote(column.Name)))} FROM {schema.Table} WHERE {IsVersion}");
+        row.Bind(read, _owner.Id);
 
         // Gone meanwhile, because it was about the person too.
         if (!read.Step())
@@ -196,18 +200,18 @@ internal sealed class ErasureWork : IDisposable
 
     private bool IsTheirsNow(string value)
     {
-        using var ask = _write.Prepare("SELECT count(*) FROM temp.erasing WHERE id = ?1");
+        using var ask = _write.Prepare($"SELECT count(*) FROM {Erasing} WHERE id = ?1");
 
         return ask.Bind(1, value).Number() > 0;
     }
 
-    private void Update(InventorySchema schema, long row, List<(string Column, string? Value)> values)
+    private void Update(InventorySchema schema, Version row, List<(string Column, string? Value)> values)
     {
-        using (var update = _write.Prepare($"UPDATE {schema.Table} SET {string.Join(", ", values.Select((value, place) => $"{SqlName.Quote(value.Column)} = ?{place + 2}"))} WHERE rowid = ?1"))
+        using (var update = _write.Prepare($"UPDATE {schema.Table} SET {string.Join(", ", values.Select((value, place) => $"{SqlName.Quote(value.Column)} = ?{place + 4}"))} WHERE {IsVersion}"))
         {
-            update.Bind(1, row);
+            row.Bind(update, _owner.Id);
 
-            foreach (var ((_, value), place) in values.Select((value, place) => (value, place + 2)))
+            foreach (var ((_, value), place) in values.Select((value, place) => (value, place + 4)))
             {
                 _ = value is null ? update.BindNull(place) : update.Bind(place, value);
             }
@@ -215,12 +219,12 @@ internal sealed class ErasureWork : IDisposable
             update.Run();
         }
 
-        using var read = _write.Prepare($"SELECT {string.Join(", ", StoredRowHash.Columns(schema))} FROM {schema.Table} WHERE rowid = ?1");
-        read.Bind(1, row).Step();
+        using var read = _write.Prepare($"SELECT {string.Join(", ", StoredRowHash.Columns(schema))} FROM {schema.Table} WHERE {IsVersion}");
+        row.Bind(read, _owner.Id).Step();
         var hash = _hash.Of(read, first: 0, schema.StoredColumns.Count).ToArray();
         read.Reset();
-        using var seal = _write.Prepare($"UPDATE {schema.Table} SET row_hash = ?2 WHERE rowid = ?1");
-        seal.Bind(1, row).BindBlob(2, hash).Run();
+        using var seal = _write.Prepare($"UPDATE {schema.Table} SET row_hash = ?4 WHERE {IsVersion}");
+        row.Bind(seal, _owner.Id).BindBlob(4, hash).Run();
     }
 
     private List<StreamMark> Marks(InventorySchema schema, long changed)
@@ -254,14 +258,14 @@ internal sealed class ErasureWork : IDisposable
         orderby run.Id
         select stream;
 
-    private List<long> RunsThatSee(InventorySchema schema, List<long> rows)
+    private List<long> RunsThatSee(InventorySchema schema, List<Version> rows)
     {
         HashSet<(long From, long To)> spans = [];
-        using var read = _write.Prepare($"SELECT from_run, coalesce(to_run, {long.MaxValue}) FROM {schema.Table} WHERE rowid = ?1");
+        using var read = _write.Prepare($"SELECT from_run, coalesce(to_run, {long.MaxValue}) FROM {schema.Table} WHERE {IsVersion}");
 
         foreach (var row in rows)
         {
-            read.Bind(1, row).Step();
+            row.Bind(read, _owner.Id).Step();
             spans.Add((read.Int64(0), read.Int64(1)));
             read.Reset();
         }
@@ -269,28 +273,28 @@ internal sealed class ErasureWork : IDisposable
         return [.. Recorded(schema.Description.Id).Select(stream => stream.RunId).AsEnumerable().Where(run => spans.Any(span => span.From <= run && run < span.To))];
     }
 
-    private List<long> Rows(InventorySchema schema, IEnumerable<string> conditions, int limit = -1)
+    private List<Version> Rows(InventorySchema schema, IEnumerable<string> conditions, int? limit = null)
     {
         var where = string.Join(" OR ", conditions);
-        List<long> rows = [];
+        List<Version> rows = [];
 
         if (where.Length == 0)
         {
             return rows;
         }
 
-        using var select = _write.Prepare($"SELECT rowid FROM {schema.Table} WHERE connector_id = ?1 AND ({where}) LIMIT ?2");
-        select.Bind(1, _owner.Id).Bind(2, limit);
+        using var select = _write.Prepare($"SELECT row_key, from_run FROM {schema.Table} WHERE connector_id = ?1 AND ({where}){(limit is { } most ? $" LIMIT {SqlName.Number(most)}" : "")}");
+        select.Bind(1, _owner.Id);
 
         while (select.Step())
         {
-            rows.Add(select.Int64(0));
+            rows.Add(new(select.Text(0), select.Int64(1)));
         }
 
         return rows;
     }
 
-    private static IEnumerable<string> About(InventorySchema schema) =>
+    private IEnumerable<string> About(InventorySchema schema) =>
         schema.Description.Columns
             .Where(column => PersonRows.IsAbout(schema.Description, column) || PersonRows.IsOwnId(schema.Description, column))
             .Select(column => Meets(column.Name, column.Type));
@@ -306,9 +310,15 @@ internal sealed class ErasureWork : IDisposable
     }
 
     // Whether a JSON value has the id at a place of its own is found out when it is read.
-    private static string Meets(string column, ColumnType type) => type is ColumnType.Json
-        ? $"EXISTS (SELECT 1 FROM temp.erasing WHERE instr({SqlName.Quote(column)}, '\"' || id || '\"') > 0)"
+    private string Meets(string column, ColumnType type) => type is ColumnType.Json
+        ? $"EXISTS (SELECT 1 FROM {Erasing} WHERE {_write.Dialect.Position(SqlName.Quote(column), "'\"' || id || '\"'")} > 0)"
         : $"{SqlName.Quote(column)} {IsTheirs}";
+
+    /// <summary>A version of a row.</summary>
+    private sealed record Version(string Key, long FromRun)
+    {
+        public SqlStatement Bind(SqlStatement statement, int connectorId) => statement.Bind(1, connectorId).Bind(2, Key).Bind(3, FromRun);
+    }
 
     /// <summary>A stream that is another one as of a run.</summary>
     public sealed record StreamMark(long RunId, string StreamId, RowSet Before, RowSet After, long Changed);

@@ -1,7 +1,6 @@
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 
@@ -39,7 +38,7 @@ public sealed class PersonSearch(IDbContextFactory<HostDatabase> databases, Priv
     private static PeopleFound Find(HostDatabase database, Connector owner, string wanted, PersonalDataHash hash, CancellationToken cancellationToken)
     {
         database.Database.OpenConnection();
-        StoreSession read = new((SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+        var read = StoreSession.Over(database, cancellationToken);
         List<PersonFound> found = [];
 
         foreach (var schema in InventoryTables.OpenAll(read, owner.PluginId).Where(schema => schema.Description.Subject is StreamSubject.Accounts))
@@ -65,15 +64,16 @@ public sealed class PersonSearch(IDbContextFactory<HostDatabase> databases, Priv
         var account = meaning[ColumnSemantic.AccountId];
         var identities = schema.Description.Columns.Where(column => column.Type is ColumnType.Text && (column.Meaning.PersonalData is PersonalData.Identity || column.Meaning.Semantic is ColumnSemantic.DisplayName or ColumnSemantic.Email)).Select(column => SqlName.Quote(column.Name));
         var ids = schema.Description.Columns.Where(column => PersonRows.IsOwnId(schema.Description, column)).Select(column => $"{SqlName.Quote(column.Name)} = ?2").Append($"{account} = ?2");
-        var conditions = string.Join(" OR ", ids.Concat(identities.Select(column => $@"{column} LIKE ?3 ESCAPE '\' OR {column} IN (?4, ?5)")));
+        var conditions = string.Join(" OR ", ids.Concat(identities.Select(column => $@"{column} {read.Dialect.Like} ?3 ESCAPE '\' OR {column} IN (?4, ?5)")));
 
         // Always there, so that every value has its place, also where a stream neither names nor addresses anybody.
-        conditions += " OR NULL IN (?3, ?4, ?5)";
+        conditions += " OR CAST(NULL AS TEXT) IN (?3, ?4, ?5)";
 
-        // Of one account the version that was there last; what stands beside max() is of that row.
+        // Of one account the version that was there last.
         using var select = read.Prepare(
-            $"SELECT {account}, {meaning[ColumnSemantic.DisplayName]}, {meaning[ColumnSemantic.Email]}, to_run IS NULL, max(coalesce(to_run, {long.MaxValue})) FROM {schema.Table} "
-            + $"WHERE connector_id = ?1 AND {account} IS NOT NULL AND ({conditions}) GROUP BY {account} ORDER BY 2, 1 LIMIT {Most + 1}");
+            $"SELECT id, name, email, isthere FROM (SELECT {account} id, {meaning[ColumnSemantic.DisplayName]} name, {meaning[ColumnSemantic.Email]} email, CASE WHEN to_run IS NULL THEN 1 ELSE 0 END isthere, "
+            + $"row_number() OVER (PARTITION BY {account} ORDER BY coalesce(to_run, {long.MaxValue}) DESC, row_key) place FROM {schema.Table} "
+            + $"WHERE connector_id = ?1 AND {account} IS NOT NULL AND ({conditions})) found WHERE place = 1 ORDER BY 2 NULLS FIRST, 1 LIMIT {Most + 1}");
         select.Bind(1, owner.Id).Bind(2, wanted).Bind(3, InventorySql.Pattern(wanted)).Bind(4, hash.Of(wanted)).Bind(5, hash.OfEmail(wanted));
 
         while (select.Step())

@@ -21,7 +21,7 @@ public sealed partial class RunEnding(RunCertificates certificates, CheckMaker m
     {
         var began = clock.GetTimestamp();
         var checks = run.State is RunState.Published ? await maker.MakeAsync(run.Id, cancellationToken) : new Dictionary<string, IReadOnlyList<StreamCheck>>();
-        await writer.WriteAsync(write => End(write, run, checks), cancellationToken);
+        await writer.WriteAsync(run.ConnectorId, write => End(write, run, checks), cancellationToken);
         LogEnded(run.Id, clock.GetElapsedTime(began).TotalMilliseconds);
     }
 

@@ -206,6 +206,7 @@ public sealed partial class RunExecutor(
         run.StartedAt ??= clock.GetUtcNow();
         run.SettingsFingerprint ??= SettingsFingerprint.Of(connector);
         await writer.WriteAsync(
+            connector.Id,
             write =>
             {
                 run.IsFull |= isFirstTime && IsFullRunDue(write.Database, connector);
@@ -236,6 +237,7 @@ public sealed partial class RunExecutor(
 
     private async Task<Dictionary<string, StreamRun>> PlanAsync(Run run, StreamPlan plan, RunSession session, CancellationToken cancellationToken) =>
         await writer.WriteAsync(
+            run.ConnectorId,
             write =>
             {
                 var known = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).ToList();

@@ -26,6 +26,7 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
 
         List<ConnectorWarning> warnings = [.. (identity?.Warnings ?? []).Select(Safe)];
         var history = await writer.WriteAsync(
+            session.Connector.Id,
             write =>
             {
                 if (identity is not null)
@@ -55,6 +56,7 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
         run.WarningsJson = JsonSerializer.Serialize(warnings);
         run.EstimatesJson = JsonSerializer.Serialize(estimates);
         await writer.WriteAsync(
+            session.Connector.Id,
             write => write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
                 .SetProperty(entity => entity.TenantId, run.TenantId)
                 .SetProperty(entity => entity.ApplicationId, run.ApplicationId)

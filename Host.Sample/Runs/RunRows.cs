@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 
@@ -31,8 +31,8 @@ internal sealed class RunRows(IDbContextFactory<HostDatabase> databases, HostSto
             wanted.Add(schema.Columns.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException($"'{streamId}' has no column '{name}'.", nameof(columns)));
         }
 
-        var select = $"SELECT row_key{string.Concat(wanted.Select(column => $", {SqlName.Quote(column.Name)}"))} FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
-            + $"WHERE connector_id = $connector AND {InventoryTables.ValidAtRun}";
+        var select = $"SELECT row_key{string.Concat(wanted.Select(column => $", {SqlName.Quote(column.Name)}"))} FROM {schema.Table}{schema.ByKey} "
+            + $"WHERE connector_id = @connector AND {InventoryTables.ValidAtRun}";
         var after = afterKey;
         int count;
 
@@ -62,15 +62,16 @@ internal sealed class RunRows(IDbContextFactory<HostDatabase> databases, HostSto
     {
         try
         {
-            await using var connection = new SqliteConnection(store.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            await database.Database.OpenConnectionAsync(cancellationToken);
+            var connection = database.Database.GetDbConnection();
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Made above from validated, quoted names.
-            command.CommandText = $"{select}{(after is null ? "" : " AND row_key > $after")} ORDER BY row_key LIMIT {PageSize}";
+            command.CommandText = $"{select}{(after is null ? "" : " AND row_key > @after")} ORDER BY row_key LIMIT {PageSize}";
 #pragma warning restore CA2100
-            command.Parameters.AddWithValue("$connector", connectorId);
-            command.Parameters.AddWithValue("$after", (object?)after ?? DBNull.Value);
-            command.Parameters.AddWithValue("$run", runId);
+            Add(command, "@connector", connectorId);
+            Add(command, "@after", after ?? "");
+            Add(command, "@run", runId);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<StoredRow> rows = new(PageSize);
 
@@ -81,9 +82,16 @@ internal sealed class RunRows(IDbContextFactory<HostDatabase> databases, HostSto
 
             return rows;
         }
-        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
+        catch (DbException exception) when (StoreFailure.IsOne(exception))
         {
-            throw StoreFailure.Explain(exception, store.File);
+            throw StoreFailure.Explain(exception, store.Name);
         }
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
     }
 }

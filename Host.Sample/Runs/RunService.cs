@@ -42,6 +42,7 @@ public sealed class RunService(
         await opener.RequireEnabledAsync(owner, cancellationToken);
 
         return await writer.WriteAsync(
+            owner.Id,
             write =>
             {
                 if (write.Database.Runs.FirstOrDefault(run => run.ConnectorId == owner.Id && (run.State == RunState.Queued || run.State == RunState.Running)) is { } active)
@@ -110,6 +111,7 @@ public sealed class RunService(
         }
 
         await writer.WriteAsync(
+            run.ConnectorId,
             write =>
             {
                 write.Database.Runs.Where(entity => entity.Id == runId).ExecuteUpdate(set => set.SetProperty(entity => entity.CancelRequested, true));

@@ -19,8 +19,8 @@ internal sealed class ShadowComparison(SqliteConnection connection, Run serving,
         {
             await connection.OpenAsync(cancellationToken);
             await using var attach = connection.CreateCommand();
-            attach.CommandText = $"ATTACH DATABASE $file AS {Other}";
-            attach.Parameters.AddWithValue("$file", triedFile);
+            attach.CommandText = $"ATTACH DATABASE @file AS {Other}";
+            attach.Parameters.AddWithValue("@file", triedFile);
             await attach.ExecuteNonQueryAsync(cancellationToken);
 
             return connection;
@@ -85,7 +85,7 @@ internal sealed class ShadowComparison(SqliteConnection connection, Run serving,
         var name = SqlName.Quote(column);
 
         // A value that is only kept in another type is the same value.
-        return Type(left, column) == Type(right, column) ? $"(l.{name} IS NOT r.{name})" : $"(CAST(l.{name} AS TEXT) IS NOT CAST(r.{name} AS TEXT))";
+        return Type(left, column) == Type(right, column) ? $"(l.{name} IS DISTINCT FROM r.{name})" : $"(CAST(l.{name} AS TEXT) IS DISTINCT FROM CAST(r.{name} AS TEXT))";
     }
 
     private static ColumnType Type(InventorySchema schema, string column) => schema.Description.Columns.First(entry => entry.Name == column).Type;

@@ -4,7 +4,6 @@ using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Runs.Proof;
 using Host.Sample.Webhooks;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 
@@ -18,7 +17,8 @@ internal sealed class ShadowStore : IAsyncDisposable
 
     public ShadowStore(HostOptions options, ConnectorOpener opener, Connector connector, string version, CertificateKey key, KnownSecrets secrets, TimeProvider clock, ILoggerFactory loggers)
     {
-        _options = options with { DataFolder = Path.Combine(options.DataFolder, "shadow", Guid.NewGuid().ToString("N")) };
+        // A file of its own, whatever the host's store is: two of them can be compared by one query.
+        _options = options with { Database = null, DataFolder = Path.Combine(options.DataFolder, "shadow", Guid.NewGuid().ToString("N")) };
         _rooms = new ServiceCollection()
             .AddSingleton(_options)
             .AddSingleton(clock)
@@ -91,13 +91,9 @@ internal sealed class ShadowStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var connections = _rooms.GetRequiredService<HostStore>().ConnectionString;
+        var store = _rooms.GetRequiredService<HostStore>();
         await _rooms.DisposeAsync();
-
-        await using (SqliteConnection pooled = new(connections))
-        {
-            SqliteConnection.ClearPool(pooled);
-        }
+        store.LetGo();
 
         if (Directory.Exists(_options.DataFolder))
         {

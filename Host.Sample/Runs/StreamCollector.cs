@@ -17,7 +17,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     /// <exception cref="HostException">The store failed.</exception>
     public async Task<StreamRun> CollectAsync(CancellationToken cancellationToken)
     {
-        using StagingTable staging = new(session.RunId, stream.Id);
+        using var staging = StagingTable.Of(writer.Dialect, session.RunId, stream.Id);
 
         try
         {
@@ -38,6 +38,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     public async Task SkipAsync(FailureReason reason, string code, string message, string fix, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(
+            session.Connector.Id,
             write =>
             {
                 state.StartedAt ??= clock.GetUtcNow();
@@ -50,6 +51,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     private async Task<InventorySchema> BeginAsync(StagingTable staging, CancellationToken cancellationToken)
     {
         var (schema, failure) = await writer.WriteAsync<(InventorySchema?, StreamFailure?)>(
+            session.Connector.Id,
             write =>
             {
                 InventorySchema ensured;
@@ -63,7 +65,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                     return (null, StreamFailure.From(fault, $"collected {stream.Name}", secrets));
                 }
 
-                staging.Create(write);
+                staging.Create(write, ensured);
 
                 if (state.Checkpoint is null)
                 {
@@ -153,6 +155,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     private async Task CommitAsync(StreamPage page, RowBuffer rows, StagingTable staging, CancellationToken cancellationToken)
     {
         var isCancelled = await writer.WriteAsync(
+            session.Connector.Id,
             write =>
             {
                 if (page.StartsOver)
@@ -188,6 +191,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         StreamEnd end, IReadOnlyList<string> covered, bool startsOver, RowBuffer rows, InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(
+            session.Connector.Id,
             write =>
             {
                 if (end.Outcome is not (StreamOutcome.Complete or StreamOutcome.Partial))
@@ -207,7 +211,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 staging.Cover(write, covered);
 
                 var isComplete = end.Outcome is StreamOutcome.Complete;
-                var merged = StreamMerge.Run(write, schema, staging, session.Connector.Id, session.RunId, Absent(isComplete));
+                var merged = staging.Merge(write, schema, session.Connector.Id, session.RunId, Absent(isComplete));
                 state.RowCount = merged.State.Count;
                 state.RowSetHash = merged.State.Hash;
                 state.Added = merged.Added;
@@ -230,6 +234,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         }
 
         await writer.WriteAsync(
+            session.Connector.Id,
             write =>
             {
                 staging.Drop(write);

@@ -39,7 +39,7 @@ internal sealed class BundleFile(ZipArchive archive, BundleRedaction redaction)
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            _problems.Add(new { Part = name, Kind = exception.GetType().Name, Message = redaction.Text(exception.Message), (exception as Microsoft.Data.Sqlite.SqliteException)?.SqliteExtendedErrorCode });
+            _problems.Add(new { Part = name, Kind = exception.GetType().Name, Message = redaction.Text(exception.Message), Code = Database.StoreFailure.Code(exception) });
 
             return false;
         }

@@ -37,9 +37,9 @@ public sealed class SupportBundle(
         if (request.Connector is { } connector)
         {
             // Looking must not make a store where there is none.
-            if (!File.Exists(store.File))
+            if (!store.Exists)
             {
-                throw new HostException(HostProblem.NotFound, $"There is no connector '{PluginWords.OneLine(connector)}': the data folder has no store.", "Leave --connector away, or choose another data folder.");
+                throw new HostException(HostProblem.NotFound, $"There is no connector '{PluginWords.OneLine(connector)}': there is no store.", "Leave --connector away, or choose another data folder.");
             }
 
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -67,7 +67,7 @@ public sealed class SupportBundle(
         await AddStoreAsync(bundle, request, plugins, redaction, cancellationToken);
         await AddLogsAsync(bundle, new(redaction), clock.GetUtcNow().AddDays(-request.Days), cancellationToken);
 
-        if (File.Exists(store.File))
+        if (store.Exists)
         {
             await bundle.TryAsync("audit trail", () => audit.RecordAsync("support.bundled", "host", $"log of {request.Days} days", cancellationToken), cancellationToken);
         }
@@ -91,7 +91,7 @@ public sealed class SupportBundle(
         }
 
         // A plugin that is loaded is held against the settings in the store, which would make one.
-        foreach (var id in catalog.List().Where(plugin => plugin.IsAvailable && File.Exists(store.File)).Select(plugin => plugin.Id).Distinct())
+        foreach (var id in catalog.List().Where(plugin => plugin.IsAvailable && store.Exists).Select(plugin => plugin.Id).Distinct())
         {
             await bundle.TryAsync($"description of {id}", async () => plugins[id] = await descriptions.GetAsync(id, cancellationToken), cancellationToken);
         }
@@ -120,7 +120,7 @@ public sealed class SupportBundle(
     {
         StoreFacts facts = new(store);
 
-        if (!facts.Exists)
+        if (!store.Exists)
         {
             await bundle.WriteAsync("store.json", new { Exists = false }, cancellationToken);
 
@@ -128,8 +128,8 @@ public sealed class SupportBundle(
         }
 
         object? check = null;
-        await bundle.TryAsync("store.json", async () => check = await facts.CheckAsync(cancellationToken), cancellationToken);
-        await bundle.WriteAsync("store.json", new { Exists = true, Sizes = facts.Sizes(), Check = check }, cancellationToken);
+        await bundle.TryAsync("store.json", async () => check = await store.DescribeAsync(cancellationToken), cancellationToken);
+        await bundle.WriteAsync("store.json", new { Exists = true, Sizes = store.Sizes(), Check = check }, cancellationToken);
         List<Connector> connectors = [];
         await bundle.AddAsync(
             "connectors.json",

@@ -54,7 +54,7 @@ public abstract class HostComponent : ComponentBase, IDisposable
         }
         catch (Exception exception) when (StoreFailure.IsOne(exception))
         {
-            Problem = StoreFailure.Explain(exception, Store.File);
+            Problem = StoreFailure.Explain(exception, Store.Name);
         }
 
         return false;

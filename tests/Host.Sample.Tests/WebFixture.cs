@@ -2,6 +2,7 @@ using Host.Sample.Access;
 using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Database.Sqlite;
 using Host.Sample.EndpointServers;
 using Host.Sample.Plugins;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,7 +105,7 @@ public sealed class WebFixture : IAsyncDisposable
         Client.Dispose();
         Anonymous.Dispose();
         await Door.StopAsync(CancellationToken.None);
-        var connections = Get<HostStore>().ConnectionString;
+        var connections = ((SqliteStore)Get<HostStore>()).ConnectionString;
         await Door.DisposeAsync();
 
         using (var pooled = new Microsoft.Data.Sqlite.SqliteConnection(connections))

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Proof;
@@ -21,19 +21,19 @@ public sealed class CheckMaker(HostStore store)
 
             return parts.SelectMany(part => part).ToDictionary(StringComparer.Ordinal);
         }
-        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
+        catch (DbException exception) when (StoreFailure.IsOne(exception))
         {
-            throw StoreFailure.Explain(exception, store.File);
+            throw StoreFailure.Explain(exception, store.Name);
         }
     }
 
     private async Task<Dictionary<string, IReadOnlyList<StreamCheck>>> MakeAsync(long runId, int part, CancellationToken cancellationToken)
     {
         await using var connection = await store.ConnectAsync(CacheKibibytes, cancellationToken);
-        await using HostDatabase database = new(new DbContextOptionsBuilder<HostDatabase>().UseSqlite(connection).Options);
+        await using var database = store.Open(connection);
         var run = await database.Runs.AsNoTracking().Include(entity => entity.Streams).SingleAsync(entity => entity.Id == runId, cancellationToken);
         var pluginId = await database.Connectors.Where(entity => entity.Id == run.ConnectorId).Select(entity => entity.PluginId).SingleAsync(cancellationToken);
-        StoreSession session = new(connection, database, cancellationToken);
+        StoreSession session = new(connection, database, store.Dialect, cancellationToken);
         var schemas = run.Streams.Select(stream => InventoryTables.Find(database, pluginId, stream.StreamId)).OfType<InventorySchema>().ToList();
         CrossChecks checks = new(session, schemas, run.Streams, run.ConnectorId, runId);
 

@@ -125,7 +125,7 @@ internal sealed class CrossChecks(StoreSession session, IReadOnlyList<InventoryS
         {
             var column = SqlName.Quote(reference.Column);
 
-            return $"count({column}), count(*) FILTER (WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT value FROM temp.{Target(reference)}))";
+            return $"count({column}), count(*) FILTER (WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT value FROM {Target(reference)}))";
         });
         using var counts = session.Prepare($"SELECT {string.Join(", ", columns)} FROM {schema.Table} WHERE {Valid}");
         counts.Bind(1, connectorId).Bind(2, runId);
@@ -147,9 +147,11 @@ internal sealed class CrossChecks(StoreSession session, IReadOnlyList<InventoryS
         name = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"named-{_targets.Count}"));
         var schema = schemas.First(other => other.Description.Id == reference.Stream);
         var column = SqlName.Quote(reference.TargetColumn);
-        session.Execute($"CREATE TEMP TABLE {name} (value TEXT PRIMARY KEY) WITHOUT ROWID");
+        session.Execute($"DROP TABLE IF EXISTS {session.Dialect.Temporary(name)}");
+        session.Execute($"CREATE TEMP TABLE {name} (value {session.Dialect.OwnTypes.Key} PRIMARY KEY){session.Dialect.WithoutRowIds}");
+        name = session.Dialect.Temporary(name);
         _targets[(reference.Stream, reference.TargetColumn)] = name;
-        using var fill = session.Prepare($"INSERT OR IGNORE INTO temp.{name} SELECT {column} FROM {schema.Table} WHERE {Valid} AND {column} IS NOT NULL ORDER BY 1");
+        using var fill = session.Prepare($"INSERT INTO {name} SELECT DISTINCT {column} FROM {schema.Table} WHERE {Valid} AND {column} IS NOT NULL ORDER BY 1");
         fill.Bind(1, connectorId).Bind(2, runId).Run();
 
         return name;
@@ -182,9 +184,9 @@ internal sealed class CrossChecks(StoreSession session, IReadOnlyList<InventoryS
 
         var (count, retired) = (places[ColumnSemantic.MemberCount], places[ColumnSemantic.IsRetired]);
         using var totals = session.Prepare(
-            "SELECT count(*), count(*) FILTER (WHERE told <> found), coalesce(sum(told), 0), coalesce(sum(found), 0), coalesce(sum(max(told - found, 0)), 0) FROM ("
-            + $"SELECT {count} told, coalesce(\"-n\", 0) found FROM {places.Table} LEFT JOIN (SELECT {members[id]} \"-place\", count(*) \"-n\" FROM {members.Table} WHERE {Valid} GROUP BY 1) ON \"-place\" = {places.Column(id)} "
-            + $"WHERE {Valid} AND {count} IS NOT NULL AND {retired} IS NOT 1)");
+            "SELECT count(*), count(*) FILTER (WHERE told <> found), coalesce(sum(told), 0), coalesce(sum(found), 0), coalesce(sum(CASE WHEN told > found THEN told - found ELSE 0 END), 0) FROM ("
+            + $"SELECT {count} told, coalesce(\"-n\", 0) found FROM {places.Table} LEFT JOIN (SELECT {members[id]} \"-place\", count(*) \"-n\" FROM {members.Table} WHERE {Valid} GROUP BY 1) listed ON \"-place\" = {places.Column(id)} "
+            + $"WHERE {Valid} AND {count} IS NOT NULL AND {retired} IS DISTINCT FROM 1) compared");
         totals.Bind(1, connectorId).Bind(2, runId);
         totals.Step();
         var check = CountChecks.Members(

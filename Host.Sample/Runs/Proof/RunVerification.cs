@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Host.Sample.Cli;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Proof;
@@ -51,17 +51,17 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
             return await Task.Run(
                 () =>
                 {
-                    using var transaction = connection.BeginTransaction(deferred: true);
-                    using HostDatabase database = new(new DbContextOptionsBuilder<HostDatabase>().UseSqlite(connection).Options);
+                    using var transaction = store.BeginRead(connection);
+                    using var database = store.Open(connection);
                     database.Database.UseTransaction(transaction);
 
                     return read(database);
                 },
                 cancellationToken);
         }
-        catch (SqliteException exception) when (StoreFailure.IsOne(exception))
+        catch (DbException exception) when (StoreFailure.IsOne(exception))
         {
-            throw StoreFailure.Explain(exception, store.File);
+            throw StoreFailure.Explain(exception, store.Name);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
 
         if (run.State is RunState.Published or RunState.Held && run.PrunedAt is null)
         {
-            StoreSession session = new((SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+            var session = StoreSession.Over(database, cancellationToken);
             CheckRows(session, run, sealedCertificate.Content, progress, findings, streams);
         }
 
@@ -173,8 +173,8 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
         var runs = session.Database.Runs.AsNoTracking().Include(entity => entity.Streams)
             .Where(other => other.ConnectorId == connector.Id && other.Id <= run.Id && (other.State == RunState.Published || other.Id == run.Id)).OrderBy(other => other.Id).ToList();
         var erased = session.Database.Erasures.AsNoTracking().Where(erasure => session.Database.Runs.Any(other => other.Id == erasure.RunId && other.ConnectorId == connector.Id)).Select(erasure => erasure.StreamId).ToHashSet();
-        StoredRows rows = new(session.Connection, connector.Id, run.Id);
-        VersionCounts versions = new(session.Connection, runs);
+        StoredRows rows = new(session, connector.Id, run.Id);
+        VersionCounts versions = new(session, runs);
 
         List<CertifiedStream> certified = [.. content.Streams.Where(stream => stream.RowSetHash is not null)];
 

@@ -1,12 +1,11 @@
 using System.Text;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 
 namespace Host.Sample.Runs.Proof;
 
 /// <summary>Reads the rows of a run back and makes their hashes again, one row at a time.</summary>
-internal sealed class StoredRows(SqliteConnection connection, int connectorId, long runId)
+internal sealed class StoredRows(StoreSession session, int connectorId, long runId)
 {
     private const int RowsBetweenChecks = 1024;
 
@@ -18,15 +17,14 @@ internal sealed class StoredRows(SqliteConnection connection, int connectorId, l
     public StreamVerification Verify(InventorySchema schema, CertifiedStream certified, List<string> findings, CancellationToken cancellationToken)
     {
         // Keys and hashes are read from the index: whether the table says the same is a question of the file's own integrity.
-        if (Damage(schema) is { } damage)
+        if (session.Dialect.Damage(session, schema.Table) is { } damage)
         {
-            findings.Add($"The store's file was altered or is damaged where {schema.Description.Id} is kept: {damage}");
+            findings.Add($"The store was altered or is damaged where {schema.Description.Id} is kept: {damage}");
         }
 
         var columns = StoredRowHash.Columns(schema);
-        using SqlStatement rows = new(
-            connection,
-            $"SELECT row_key, row_hash, {string.Join(", ", columns)} FROM {schema.Table} INDEXED BY {schema.KeyIndex} "
+        using var rows = session.Prepare(
+            $"SELECT row_key, row_hash, {string.Join(", ", columns)} FROM {schema.Table}{schema.ByKey} "
             + "WHERE connector_id = ?1 AND from_run <= ?2 AND (to_run IS NULL OR to_run > ?2) ORDER BY row_key");
         rows.Bind(1, connectorId).Bind(2, runId);
         using RowSetHasher set = new();
@@ -56,15 +54,6 @@ internal sealed class StoredRows(SqliteConnection connection, int connectorId, l
         Tell(schema.Description.Id, certified, count, setHash, altered, first, findings);
 
         return new(certified.Id, count, certified.Rows ?? 0, altered, first, altered == 0 && count == certified.Rows && setHash == certified.RowSetHash);
-    }
-
-    private string? Damage(InventorySchema schema)
-    {
-        using SqlStatement check = new(connection, $"PRAGMA integrity_check({schema.Table})");
-        var damage = check.Step() && check.Text(0) is var word && word != "ok" ? word : null;
-        check.Reset();
-
-        return damage;
     }
 
     private static void Tell(string stream, CertifiedStream certified, long count, string setHash, long altered, string? first, List<string> findings)

@@ -2,14 +2,13 @@ using System.Globalization;
 using Host.Sample.Cli;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
-using Microsoft.Data.Sqlite;
 
 namespace Host.Sample.Runs.Proof;
 
 /// <summary>Holds the versions in the store against the runs that say they began and ended them: a version that was moved to another run shows, also where its values are the same.</summary>
-/// <param name="connection">The store.</param>
+/// <param name="session">The store.</param>
 /// <param name="runs">The connector's runs whose changes are in the store, up to the one that is verified, the first one first.</param>
-internal sealed class VersionCounts(SqliteConnection connection, IReadOnlyList<Run> runs)
+internal sealed class VersionCounts(StoreSession session, IReadOnlyList<Run> runs)
 {
     /// <summary>Counts a stream's versions.</summary>
     /// <param name="schema">The table.</param>
@@ -48,7 +47,7 @@ internal sealed class VersionCounts(SqliteConnection connection, IReadOnlyList<R
 
     private Dictionary<long, long> Count(InventorySchema schema, string column)
     {
-        using SqlStatement counts = new(connection, $"SELECT {column}, count(*) FROM {schema.Table} INDEXED BY {schema.KeyIndex} WHERE connector_id = ?1 AND {column} <= ?2 GROUP BY 1");
+        using var counts = session.Prepare($"SELECT {column}, count(*) FROM {schema.Table}{schema.ByKey} WHERE connector_id = ?1 AND {column} <= ?2 GROUP BY 1");
         counts.Bind(1, runs[0].ConnectorId).Bind(2, runs[^1].Id);
         Dictionary<long, long> found = [];
 

@@ -4,7 +4,7 @@ using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Runs.Retention;
 
-/// <summary>Deletes the versions of rows that no kept run sees, in steps, so that whoever else writes never waits long. Stopped at any point, the next pruning goes on.</summary>
+/// <summary>Deletes the versions of rows that no kept run sees; in steps where only one can write at a time, so that whoever else writes never waits long. Stopped at any point, the next pruning goes on.</summary>
 public sealed class RowPruning(StoreWriter writer)
 {
     /// <summary>Versions a transaction.</summary>
@@ -37,15 +37,29 @@ public sealed class RowPruning(StoreWriter writer)
 
         foreach (var (after, upTo) in runs.Gaps())
         {
+            if (!schema.Dialect.HasOneWriter)
+            {
+                total += await writer.WriteAsync(connectorId, write => Delete(write, schema, connectorId, (after, upTo)), cancellationToken);
+
+                continue;
+            }
+
             var place = (Ended: after, Row: long.MaxValue);
 
             for (var deleted = Step; deleted == Step; total += deleted)
             {
-                (deleted, place) = await writer.WriteAsync(write => Delete(write, schema, connectorId, (after, upTo), place), cancellationToken);
+                (deleted, place) = await writer.WriteAsync(connectorId, write => Delete(write, schema, connectorId, (after, upTo), place), cancellationToken);
             }
         }
 
         return total;
+    }
+
+    private static int Delete(StoreSession write, InventorySchema schema, int connectorId, (long After, long UpTo) gap)
+    {
+        using var delete = write.Prepare($"DELETE FROM {schema.Table} WHERE {Unseen}");
+
+        return delete.Bind(1, connectorId).Bind(2, gap.After).Bind(3, gap.UpTo).Run();
     }
 
     private static (int Deleted, (long Ended, long Row) Place) Delete(StoreSession write, InventorySchema schema, int connectorId, (long After, long UpTo) gap, (long Ended, long Row) place)

@@ -66,7 +66,7 @@ public sealed partial class RunRetention(
         var runs = KeptRuns.Of(database, owner, asked, clock.GetUtcNow());
         var schemas = await InventoryTables.ListAsync(database, owner.PluginId, cancellationToken);
         await database.Database.OpenConnectionAsync(cancellationToken);
-        StoreSession read = new((Microsoft.Data.Sqlite.SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+        var read = StoreSession.Over(database, cancellationToken);
         var versions = asked.IsOff() ? 0 : schemas.Where(schema => !RowPruning.IsEvidence(schema)).Sum(schema => RowPruning.Count(read, schema, owner.Id, runs));
 
         return new(asked, runs.Kept, runs.Pruned, versions, [.. schemas.Where(RowPruning.IsEvidence).Select(schema => schema.Description.Id)]);
@@ -120,6 +120,7 @@ public sealed partial class RunRetention(
 
         // First the runs are marked, so that nobody is shown half of one; then their rows go.
         var (runs, schemas) = await writer.WriteAsync(
+            connectorId,
             write =>
             {
                 var owner = write.Database.Connectors.AsNoTracking().Single(entity => entity.Id == connectorId);
@@ -149,7 +150,7 @@ public sealed partial class RunRetention(
         if (runs.Pruned.Count > 0 || versions > 0)
         {
             // At the end: whoever counted while rows went has counted half of them.
-            await writer.WriteAsync(write => RunFiguresEntry.Forget(write.Database, connectorId), cancellationToken);
+            await writer.WriteAsync(connectorId, write => RunFiguresEntry.Forget(write.Database, connectorId), cancellationToken);
         }
 
         LogPruned(logger, connectorId, runs.Pruned.Count, versions);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Runs.Proof;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Trend;
@@ -23,7 +22,7 @@ public sealed class OldFigures(IDbContextFactory<HostDatabase> databases, StoreW
 
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await database.Database.OpenConnectionAsync(cancellationToken);
-        StoreSession read = new((SqliteConnection)database.Database.GetDbConnection(), database, cancellationToken);
+        var read = StoreSession.Over(database, cancellationToken);
         List<InventorySchema> schemas =
             [.. run.Streams.OrderBy(stream => stream.Ordinal).Select(stream => InventoryTables.Find(database, connector.PluginId, stream.StreamId)).OfType<InventorySchema>()];
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -50,7 +51,7 @@ internal static class Samples
         foreach (var stream in connector.Describe().Streams.Where(stream => Streams.Contains(stream.Id)))
         {
             var page = await connector.CollectAsync(context, new() { StreamId = stream.Id }, cancellationToken).FirstAsync(cancellationToken);
-            pages.Add(stream.Id, new(stream.Id, page, new InventorySchema(stream, stream.Id, [.. stream.Columns.Select(column => column.Name)])));
+            pages.Add(stream.Id, new(stream.Id, page, new InventorySchema(stream, stream.Id, [.. stream.Columns.Select(column => column.Name)], SqlDialect.Default)));
         }
 
         Pages = pages;

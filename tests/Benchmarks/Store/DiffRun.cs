@@ -64,8 +64,8 @@ internal static class DiffRun
     private static async Task CollectAsync(StoreWriter writer, InventorySchema schema, int people, int changes, int run, CancellationToken cancellationToken)
     {
         RowBuffer rows = new(schema);
-        using StagingTable staging = new(run, PeopleStream.Definition.Description.Id);
-        await writer.WriteAsync(staging.Create, cancellationToken);
+        using var staging = StagingTable.Of(writer.Dialect, run, PeopleStream.Definition.Description.Id);
+        await writer.WriteAsync(session => staging.Create(session, schema), cancellationToken);
 
         foreach (var page in PeopleStream.Pages(people, run, people / changes))
         {
@@ -73,6 +73,6 @@ internal static class DiffRun
             await writer.WriteAsync(session => staging.Add(session, rows), cancellationToken);
         }
 
-        await writer.WriteAsync(session => StreamMerge.Run(session, schema, staging, ConnectorId, run, AbsentRows.AreGone), cancellationToken);
+        await writer.WriteAsync(session => staging.Merge(session, schema, ConnectorId, run, AbsentRows.AreGone), cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ internal static class MergeRun
 
     private static async Task<StoreTimes[]> MeasureAsync(string folder, int people, CancellationToken cancellationToken)
     {
-        HostStore store = new(new HostOptions { DataFolder = folder, PluginsFolder = folder }, TimeProvider.System);
+        var store = HostStore.Of(new() { DataFolder = folder, PluginsFolder = folder }, TimeProvider.System);
         await store.PrepareAsync(cancellationToken);
         await using StoreWriter writer = new(store);
         var schema = await writer.WriteAsync(session => InventoryTables.Ensure(session, "bench", PeopleStream.Definition.Description), cancellationToken);
@@ -64,9 +64,9 @@ internal static class MergeRun
     private static async Task<StoreTimes> MeasureAsync(StoreWriter writer, InventorySchema schema, int people, int run, CancellationToken cancellationToken)
     {
         RowBuffer rows = new(schema);
-        using StagingTable staging = new(run, PeopleStream.Definition.Description.Id);
+        using var staging = StagingTable.Of(writer.Dialect, run, PeopleStream.Definition.Description.Id);
         var (fields, stored, processor) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
-        await writer.WriteAsync(staging.Create, cancellationToken);
+        await writer.WriteAsync(session => staging.Create(session, schema), cancellationToken);
 
         foreach (var page in PeopleStream.Pages(people, run))
         {
@@ -78,7 +78,7 @@ internal static class MergeRun
         }
 
         MergeResult? merged = null;
-        await StoreAsync(session => merged = StreamMerge.Run(session, schema, staging, ConnectorId, run, AbsentRows.AreGone));
+        await StoreAsync(session => merged = staging.Merge(session, schema, ConnectorId, run, AbsentRows.AreGone));
         Figures.Write($"run {run}: {merged!.Added:N0} rows added, {merged.Changed:N0} changed, {merged.Removed:N0} removed of {merged.State.Count:N0}");
 
         return new(fields, stored, processor);

@@ -91,7 +91,7 @@ public sealed class HostStoreTests : IDisposable
     /// <summary>As a process does that then ends: what the pool holds open is closed.</summary>
     private async Task PrepareAsync()
     {
-        var store = new HostStore(_folders.Options, TimeProvider.System);
+        var store = HostStore.Of(_folders.Options, TimeProvider.System);
 
         try
         {
@@ -99,8 +99,7 @@ public sealed class HostStoreTests : IDisposable
         }
         finally
         {
-            using var pooled = new SqliteConnection(store.ConnectionString);
-            SqliteConnection.ClearPool(pooled);
+            store.LetGo();
         }
     }
 

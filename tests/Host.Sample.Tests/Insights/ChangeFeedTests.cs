@@ -6,6 +6,7 @@ using Host.Sample.Database;
 using Host.Sample.Insights;
 using Host.Sample.Inventory;
 using Host.Sample.Tests.Runs;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Tests.Insights;
@@ -199,6 +200,7 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task Comparing_looks_at_what_changed_and_scans_nothing()
     {
         await using var host = await StartAsync(_ledger);
@@ -206,7 +208,7 @@ public sealed class ChangeFeedTests
         await RunAsync(host);
         await RunAsync(host);
         var source = await host.Get<InventoryReader>().OpenAsync(Connector, default, Token);
-        await using var connection = await host.Get<HostStore>().ConnectAsync(1024, Token);
+        await using var connection = (SqliteConnection)await host.Get<HostStore>().ConnectAsync(1024, Token);
 
         foreach (var schema in source.Schemas)
         {
@@ -216,9 +218,9 @@ public sealed class ChangeFeedTests
 #pragma warning disable CA2100 // The host's own text.
                 command.CommandText = "EXPLAIN QUERY PLAN " + query;
 #pragma warning restore CA2100
-                command.Parameters.AddWithValue("$connector", 1);
-                command.Parameters.AddWithValue("$from", 1);
-                command.Parameters.AddWithValue("$to", 2);
+                command.Parameters.AddWithValue("@connector", 1);
+                command.Parameters.AddWithValue("@from", 1);
+                command.Parameters.AddWithValue("@to", 2);
                 await using var reader = await command.ExecuteReaderAsync(Token);
                 List<string> steps = [];
 
@@ -236,6 +238,7 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task A_table_of_an_earlier_version_of_the_host_gets_its_index_with_the_next_run()
     {
         await using var host = await StartAsync(_ledger);

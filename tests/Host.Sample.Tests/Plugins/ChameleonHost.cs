@@ -1,5 +1,6 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Database.Sqlite;
 using Host.Sample.EndpointServers;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
@@ -84,7 +85,7 @@ internal sealed class ChameleonHost : IAsyncDisposable
     /// <summary>Rows of the store as lines, asked of it directly.</summary>
     public async Task<List<string>> SqlAsync(string sql)
     {
-        await using var connection = new SqliteConnection(Get<HostStore>().ConnectionString);
+        await using var connection = new SqliteConnection(((SqliteStore)Get<HostStore>()).ConnectionString);
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A test's own text.

@@ -214,7 +214,7 @@ public sealed class PrivacyTests
     /// <summary>Whether the bytes of a text are anywhere in the store's files.</summary>
     private static async Task<bool> StoreHasAsync(WebFixture host, string text)
     {
-        var file = host.Get<HostStore>().File;
+        var file = host.Get<HostStore>().Name;
         var wanted = Encoding.UTF8.GetBytes(text);
         var has = false;
 

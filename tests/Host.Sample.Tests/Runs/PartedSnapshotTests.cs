@@ -166,5 +166,5 @@ public sealed class PartedSnapshotTests
     }
 
     private static async Task<string> RowsAsync(TestHost host) => await host.SqlAsync<string>(
-        "SELECT coalesce(group_concat(row, ' '), '') FROM (SELECT room || '/' || member AS row FROM orchard_members WHERE to_run IS NULL ORDER BY row)", Token);
+        "SELECT coalesce(group_concat(line, ' '), '') FROM (SELECT room || '/' || member AS line FROM orchard_members WHERE to_run IS NULL ORDER BY line) lines", Token);
 }

@@ -21,7 +21,7 @@ public sealed class RunServiceTests
         run.Streams.Single(stream => stream.StreamId == "growers").RowCount.ShouldBe(230);
         run.Streams.Single(stream => stream.StreamId == "growers").Pages.ShouldBe(5);
         (await host.SqlAsync<long>("SELECT count(*) FROM orchard_growers WHERE to_run IS NULL", Token)).ShouldBe(230);
-        (await host.SqlAsync<long>("SELECT count(*) FROM sqlite_master WHERE name LIKE 'staging%'", Token)).ShouldBe(0);
+        (await host.SqlAsync<long>(host.Options.Database is null ? "SELECT count(*) FROM sqlite_master WHERE name LIKE 'staging%'" : "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'staging%'", Token)).ShouldBe(0);
         await using var database = await host.DatabaseAsync(Token);
         (await database.Connectors.SingleAsync(Token)).PublishedRunId.ShouldBe(run.Id);
         connector.PublishedRunId.ShouldBeNull();

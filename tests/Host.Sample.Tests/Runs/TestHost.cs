@@ -50,7 +50,8 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(IConnectorOpener opener, Func<HostOptions, HostOptions> adjust, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"host-tests-{Environment.ProcessId}-{Interlocked.Increment(ref _folders)}");
-        TestHost host = new(adjust(new() { DataFolder = folder, PluginsFolder = folder }), ownsFolder: true, opener, configure);
+        var made = TestDatabases.AreWanted ? await TestDatabases.MakeAsync(cancellationToken) : null;
+        TestHost host = new(adjust(new() { DataFolder = folder, PluginsFolder = folder, Database = made }), ownsFolder: true, opener, configure);
         await host.Get<HostStore>().PrepareAsync(cancellationToken);
         await using var database = await host.DatabaseAsync(cancellationToken);
         database.EndpointServers.Add(new() { Name = host.Options.EndpointServer, CreatedAt = host.Clock.GetUtcNow() });
@@ -109,7 +110,7 @@ public sealed class TestHost : IAsyncDisposable
         await using var connection = await Get<HostStore>().ConnectAsync(1024, cancellationToken);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A test's own text.
-        command.CommandText = sql;
+        command.CommandText = TestSql.For(Get<HostStore>(), sql);
 #pragma warning restore CA2100
 
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
@@ -122,7 +123,16 @@ public sealed class TestHost : IAsyncDisposable
         if (_ownsFolder)
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(Options.DataFolder, recursive: true);
+
+            if (Options.Database is { } database)
+            {
+                await TestDatabases.DropAsync(database);
+            }
+
+            if (Directory.Exists(Options.DataFolder))
+            {
+                Directory.Delete(Options.DataFolder, recursive: true);
+            }
         }
     }
 }

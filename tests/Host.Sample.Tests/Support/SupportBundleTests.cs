@@ -7,6 +7,7 @@ using Host.Sample.Access;
 using Host.Sample.Cli;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.Database.Sqlite;
 using Host.Sample.Inventory;
 using Host.Sample.Runs;
 using Host.Sample.Support;
@@ -62,7 +63,7 @@ public sealed partial class SupportBundleTests
 
         shapes.RootElement.GetArrayLength().ShouldBe(streams.Count);
         shapes.RootElement.EnumerateArray().Sum(shape => shape.GetProperty("rows").GetInt64()).ShouldBeGreaterThan(0);
-        await using SqliteConnection connection = new(host.Get<HostStore>().ConnectionString);
+        await using SqliteConnection connection = new(((SqliteStore)host.Get<HostStore>()).ConnectionString);
         await connection.OpenAsync(Token);
 
         foreach (var shape in shapes.RootElement.EnumerateArray())
@@ -227,7 +228,7 @@ public sealed partial class SupportBundleTests
     private static async Task SpoilStoreAsync(WebFixture host)
     {
         var streams = await host.Get<InventoryReader>().StreamsAsync("1", default, Token);
-        await using SqliteConnection connection = new(host.Get<HostStore>().ConnectionString);
+        await using SqliteConnection connection = new(((SqliteStore)host.Get<HostStore>()).ConnectionString);
         await connection.OpenAsync(Token);
 
         foreach (var stream in streams)

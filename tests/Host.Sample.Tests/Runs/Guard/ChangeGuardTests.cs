@@ -323,5 +323,5 @@ public sealed class ChangeGuardTests
 
     private static async Task<string> VersionsAsync(TestHost host) => string.Join(' ', await Task.WhenAll(
         new[] { "growers", "trees", "tree_keepers", "harvests", "tools_log" }.Select(table => host.SqlAsync<string>(
-            $"SELECT group_concat(row_key || '@' || from_run || '-' || coalesce(to_run, ''), ' ') FROM (SELECT * FROM orchard_{table} ORDER BY row_key, from_run)", Token))));
+            $"SELECT group_concat(row_key || '@' || from_run || '-' || coalesce(CAST(to_run AS TEXT), ''), ' ') FROM (SELECT * FROM orchard_{table} ORDER BY row_key, from_run) versions", Token))));
 }

@@ -1,0 +1,254 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Host.Sample.Database.Postgres;
+
+/// <summary>The store as a database that several hosts share.</summary>
+public sealed class PostgresStore : HostStore
+{
+    /// <summary>The oldest server whose SQL has all that is asked of it.</summary>
+    private const int OldestServer = 15;
+
+    private const int CancelSeconds = 5;
+
+    // One number for all hosts, so that of those that start at once one after the other looks.
+    private const long PreparationLock = 0x434F4E4E45435431;
+    private const long WriteLock = 0x434F4E4E45435432;
+    private const int ConnectorLocks = 0x434F4E4E;
+
+    private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly string _connectionString;
+
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: the connection string is none, or names no database.</exception>
+    public PostgresStore(string connectionString)
+    {
+        try
+        {
+            _connection = new(connectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // The message of the library may repeat what was written, and that may be the password.
+            throw new HostException(HostProblem.Usage, "The database's connection string cannot be read.", Example);
+        }
+
+        if (string.IsNullOrEmpty(_connection.Host) || string.IsNullOrEmpty(_connection.Database))
+        {
+            throw new HostException(HostProblem.Usage, "The database's connection string names no server or no database.", Example);
+        }
+
+        _connection.ApplicationName ??= "Connector host";
+        _connection.PersistSecurityInfo = false;
+
+        // A text that is cut off in the middle of a run is worse than one that waits.
+        _connection.CommandTimeout = connectionString.Contains("Command Timeout", StringComparison.OrdinalIgnoreCase) ? _connection.CommandTimeout : 0;
+        _connectionString = _connection.ToString();
+    }
+
+    public override string Name => $"{_connection.Database} on {_connection.Host}{(_connection.Port == NpgsqlConnection.DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{_connection.Port}"))}";
+
+    public override bool Exists => true;
+
+    public override SqlDialect Dialect => PostgresDialect.Instance;
+
+    private static string Example => "Write it as: Host=db.example.org;Database=connectors;Username=connectors;Password=…";
+
+    public override HostDatabase Open() => new PostgresDatabase(Options(options => options.UseNpgsql(_connectionString)));
+
+    public override HostDatabase Open(DbConnection connection) => new PostgresDatabase(Options(options => options.UseNpgsql(connection)));
+
+    /// <remarks>
+    /// Locks of the database that end with the transaction, so that a process which dies leaves none behind. Whoever writes what is everybody's waits for all others; whoever writes
+    /// what is one connector's waits only for those who write the same connector's.
+    /// </remarks>
+    public override DbTransaction BeginWrite(DbConnection connection, int? connectorId)
+    {
+        var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+
+        try
+        {
+            using var locks = connection.CreateCommand();
+            locks.CommandText = connectorId is { } connector
+                ? string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock_shared({WriteLock}), pg_advisory_xact_lock({ConnectorLocks}, {connector})")
+                : string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({WriteLock})");
+            locks.ExecuteNonQuery();
+
+            return transaction;
+        }
+        catch
+        {
+            transaction.Dispose();
+
+            throw;
+        }
+    }
+
+    public override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    public override IDisposable? Interrupt(DbConnection connection, CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(
+            process =>
+            {
+                try
+                {
+                    // While what is to be ended waits for its answer, only another connection can be used.
+                    using NpgsqlConnection other = new(new NpgsqlConnectionStringBuilder(_connectionString) { Timeout = CancelSeconds, CommandTimeout = CancelSeconds }.ToString());
+                    other.Open();
+                    using NpgsqlCommand cancel = new("SELECT pg_cancel_backend($1)", other) { Parameters = { new NpgsqlParameter<int> { TypedValue = (int)process! } } };
+                    cancel.ExecuteNonQuery();
+                }
+                catch (NpgsqlException)
+                {
+                    // The server is not to be reached, so what waits for it ends by itself.
+                }
+            },
+            ((NpgsqlConnection)connection).ProcessID);
+
+    public override bool IsInterruption(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
+    public override async Task<DbConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = new(_connectionString);
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+
+            return connection;
+        }
+        catch (Exception exception) when (StoreFailure.IsOne(exception))
+        {
+            await connection.DisposeAsync();
+
+            throw StoreFailure.Explain(exception, Name);
+        }
+    }
+
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(_connectionString);
+            await connection.OpenAsync(cancellationToken);
+
+            if (connection.PostgreSqlVersion.Major < OldestServer)
+            {
+                throw StoreFailure.Unavailable($"The server of {Name} is PostgreSQL {connection.PostgreSqlVersion}.", $"Use PostgreSQL {OldestServer} or newer.");
+            }
+
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PreparationLock})", cancellationToken);
+
+            try
+            {
+                await MigrateAsync(connection, cancellationToken);
+            }
+            finally
+            {
+                // Also when somebody wants no more of it: the connection goes back to those that are kept open.
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({PreparationLock})", CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or HostException) && StoreFailure.IsOne(exception))
+        {
+            throw StoreFailure.Explain(exception, Name);
+        }
+    }
+
+    public override async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cacheKibibytes: 0, cancellationToken);
+
+        try
+        {
+            await using var database = Open(connection);
+            var tables = await database.InventoryTables.Select(table => table.TableName).ToListAsync(cancellationToken);
+
+            foreach (var table in tables)
+            {
+                await ExecuteAsync(connection, $"VACUUM (FULL) {Inventory.SqlName.Quote(table)}", cancellationToken);
+            }
+        }
+        catch (DbException exception) when (StoreFailure.IsOne(exception))
+        {
+            throw StoreFailure.Explain(exception, Name);
+        }
+    }
+
+    public override object? Sizes() => null;
+
+    public override async Task<object> DescribeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cacheKibibytes: 0, cancellationToken);
+        await using var database = Open(connection);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT current_setting('server_version'), pg_database_size(current_database()), (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()), current_setting('max_connections')::bigint";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var (version, bytes, connections, most) = (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        await reader.CloseAsync();
+
+        return new { Server = version, Bytes = bytes, Connections = connections, MostConnections = most, Migrations = await database.Database.GetAppliedMigrationsAsync(cancellationToken) };
+    }
+
+    public override void LetGo()
+    {
+        using NpgsqlConnection pooled = new(_connectionString);
+        NpgsqlConnection.ClearPool(pooled);
+    }
+
+    private static DbContextOptions<PostgresDatabase> Options(Func<DbContextOptionsBuilder<PostgresDatabase>, DbContextOptionsBuilder> use) =>
+        (DbContextOptions<PostgresDatabase>)use(new DbContextOptionsBuilder<PostgresDatabase>()).Options;
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Own texts; names are quoted.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_connection.SearchPath is { Length: > 0 } schema && !schema.Contains(','))
+        {
+            await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {Inventory.SqlName.Quote(schema)}", cancellationToken);
+        }
+
+        await using var database = Open(connection);
+        var tables = await TablesAsync(connection, cancellationToken);
+
+        if (tables.Count > 0 && !tables.Contains("__EFMigrationsHistory"))
+        {
+            throw StoreFailure.Unavailable(
+                $"The database {Name} holds tables of another application ('{tables[0]}'), and no store of this host.",
+                "Give the host a database of its own, or a schema of its own in this one: add 'Search Path=connectors' to the connection string.");
+        }
+
+        var applied = tables.Count == 0 ? [] : (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        CheckMigrations(database, applied, Name, "Start that version, or give another database; this one has not been touched.");
+
+        if (applied.Count < database.Database.GetMigrations().Count())
+        {
+            await database.Database.MigrateAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<List<string>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<string> tables = [];
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tables.Add(reader.GetString(0));
+        }
+
+        return tables;
+    }
+}

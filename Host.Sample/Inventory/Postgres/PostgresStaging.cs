@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using Host.Sample.Database;
+using Host.Sample.Database.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Host.Sample.Inventory.Postgres;
+
+/// <inheritdoc/>
+/// <remarks>The fields are spread when they come, by the server's own way for many rows, so that the merge can be left to the server.</remarks>
+internal sealed class PostgresStaging(long runId, string streamId) : StagingTable
+{
+    /// <summary>What an index entry of the server holds of a key, with room for the rest of it.</summary>
+    private const int MostKeyBytes = 2_500;
+
+    private InventorySchema? _schema;
+    private string _copy = "";
+    private (int Start, int Length, long Number)[] _values = [];
+
+    /// <summary>The table's name, quoted; no longer than the server takes.</summary>
+    public string Name { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}"));
+
+    /// <summary>The table of the parts that have come, quoted.</summary>
+    public string Covered { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}~"));
+
+    public override void Create(StoreSession session, InventorySchema schema)
+    {
+        var types = schema.Columns.ToDictionary(column => column.Name, column => PostgresDialect.Kept(column.Type), StringComparer.Ordinal);
+        List<(string Name, string Type)> columns = [.. schema.StoredColumns.Select(column => (SqlName.Quote(column), types[column]))];
+        session.Execute($"CREATE TABLE IF NOT EXISTS {Name} (row_key {session.Dialect.OwnTypes.Key} NOT NULL, row_hash bytea NOT NULL{string.Concat(columns.Select(column => $", {column.Name} {column.Type}"))})");
+        session.Execute($"CREATE TABLE IF NOT EXISTS {Covered} (part {session.Dialect.OwnTypes.Key} PRIMARY KEY)");
+
+        // Left by a process that died, and the plugin has more columns since.
+        foreach (var (name, type) in columns)
+        {
+            session.Execute($"ALTER TABLE {Name} ADD COLUMN IF NOT EXISTS {name} {type}");
+        }
+
+        _schema = schema;
+        _copy = $"COPY {Name} (row_key, row_hash{string.Concat(columns.Select(column => $", {column.Name}"))}) FROM STDIN (FORMAT BINARY)";
+        _values = new (int, int, long)[columns.Count];
+    }
+
+    public override void Clear(StoreSession session) => session.Execute($"TRUNCATE {Name}, {Covered}");
+
+    public override void Cover(StoreSession session, IReadOnlyList<string> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        using var cover = session.Prepare($"INSERT INTO {Covered} (part) VALUES (?1) ON CONFLICT DO NOTHING");
+
+        foreach (var part in parts)
+        {
+            cover.BindText(1, RowKeyPart.Of(part)).Run();
+        }
+    }
+
+    public override void Add(StoreSession session, RowBuffer rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        using var import = ((NpgsqlConnection)session.Connection).BeginBinaryImport(_copy);
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var key = rows.Key(row);
+
+            if (key.Length > MostKeyBytes)
+            {
+                throw new PluginFaultException($"A row of {_schema!.Description.Id} has a key of {key.Length} bytes; {MostKeyBytes} is the most that this store takes. It begins '{Encoding.UTF8.GetString(key[..40])}'.");
+            }
+
+            import.StartRow();
+            import.Write(Encoding.UTF8.GetString(key), NpgsqlDbType.Text);
+            import.Write(rows.Hash(row).ToArray(), NpgsqlDbType.Bytea);
+            Write(import, rows.Fields(row));
+        }
+
+        import.Complete();
+    }
+
+    public override MergeResult Merge(StoreSession session, InventorySchema schema, int connectorId, long runId, AbsentRows absent)
+    {
+        var result = new PostgresMerge(session, schema, this, connectorId, runId, absent).Run();
+        Drop(session);
+
+        return result;
+    }
+
+    public override void Drop(StoreSession session) => session.Execute($"DROP TABLE IF EXISTS {Name}, {Covered}");
+
+    public override void Dispose()
+    {
+    }
+
+    private void Write(NpgsqlBinaryImporter import, ReadOnlyMemory<byte> fields)
+    {
+        Array.Fill(_values, (0, -1, 0));
+
+        for (var place = 0; place < fields.Length;)
+        {
+            place += Varint.Read(fields.Span[place..], out var column);
+            place += Varint.Read(fields.Span[place..], out var value);
+
+            if ((column & 1) == 1)
+            {
+                _values[column >> 1] = (-1, 0, Varint.Unfold(value));
+            }
+            else
+            {
+                _values[column >> 1] = (place, (int)value, 0);
+                place += (int)value;
+            }
+        }
+
+        foreach (var (start, length, number) in _values)
+        {
+            if (length < 0)
+            {
+                import.WriteNull();
+            }
+            else if (start < 0)
+            {
+                import.Write(number, NpgsqlDbType.Bigint);
+            }
+            else
+            {
+                import.Write(fields.Slice(start, length), NpgsqlDbType.Text);
+            }
+        }
+    }
+}
