@@ -32,6 +32,20 @@ public abstract class HostStore
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
     public abstract Task<DbConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="ConnectAsync"/>, for the one that writes and that leases hang on.</summary>
+    /// <inheritdoc cref="ConnectAsync"/>
+    public virtual Task<DbConnection> ConnectToWriteAsync(int cacheKibibytes, CancellationToken cancellationToken) => ConnectAsync(cacheKibibytes, cancellationToken);
+
+    /// <summary>How often the store must hear of a process that holds something; null: it knows by itself when a process is gone.</summary>
+    public virtual TimeSpan? SignsOfLife => null;
+
+    /// <summary>Lets the store hear of this process.</summary>
+    public virtual Task GiveSignAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Holds a connector for this process, until it is let go of or the process or the connection is gone.</summary>
+    /// <returns>What lets go of it; null: another process holds it.</returns>
+    public abstract IDisposable? TryHold(DbConnection connection, int connectorId);
+
     /// <summary>The host's own tables, on connections as they are needed.</summary>
     public abstract HostDatabase Open();
 

@@ -17,6 +17,8 @@ public static class StoreFailure
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
     private const int NotUnique = 2067;
+    private const string IdleSession = "57P05";
+    private const string IdleInTransaction = "25P03";
 
     /// <summary>Whether <paramref name="exception"/> is trouble with the store itself.</summary>
     public static bool IsOne(Exception exception) => From(exception, "") is not null;
@@ -91,8 +93,8 @@ public static class StoreFailure
             $"The disk of the server of {name} is full.", "Free some space and try again; nothing that was committed before is lost.", exception),
         PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable(
             $"The database {name} can be read but not written.", "Connect to the primary server ('Target Session Attributes=primary'), or switch default_transaction_read_only off.", exception),
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped => Unavailable(
-            $"The server of {name} is stopping or starting.", "Wait until it is up; runs go on by themselves.", exception),
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped or IdleSession or IdleInTransaction => Unavailable(
+            $"The server of {name} is stopping or starting, or has ended this connection.", "Wait until it is up; runs go on by themselves.", exception),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable => Unavailable(
             $"The database {name} was busy with the same rows.", "Try again.", exception),
         _ => null,

@@ -12,30 +12,82 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     private const int CacheKibibytes = 4 * 1024;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<int, ConnectorLease> _leases = [];
+    private readonly CancellationTokenSource _closed = new();
     private DbConnection? _connection;
     private HostDatabase? _database;
+    private Task _signs = Task.CompletedTask;
 
     public SqlDialect Dialect => store.Dialect;
 
-    /// <summary>Does <paramref name="work"/> in a transaction of its own, which is taken back when it throws.</summary>
+    /// <summary>Does <paramref name="work"/> in a transaction of its own, which is taken back when it throws. Nobody else writes meanwhile.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
-    public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(null, work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(null, null, work, cancellationToken);
 
     /// <summary>As <see cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>, for what is one connector's affair alone: other processes may write other connectors' meanwhile, where the store allows that.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
-    public Task<T> WriteAsync<T>(int connectorId, Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync((int?)connectorId, work, cancellationToken);
+    public Task<T> WriteAsync<T>(int connectorId, Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(connectorId, null, work, cancellationToken);
 
-    private async Task<T> WriteAsync<T>(int? connectorId, Func<StoreSession, T> work, CancellationToken cancellationToken)
+    /// <summary>As <see cref="WriteAsync{T}(int, Func{StoreSession, T}, CancellationToken)"/>, for whoever is at work for the connector: with a lease that was lost nothing is written.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>; also when the lease is lost.</exception>
+    public Task<T> WriteAsync<T>(ConnectorLease lease, Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(lease.ConnectorId, lease, work, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>
+    public Task WriteAsync(Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync(Done(work), cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(int, Func{StoreSession, T}, CancellationToken)"/>
+    public Task WriteAsync(int connectorId, Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync(connectorId, Done(work), cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(ConnectorLease, Func{StoreSession, T}, CancellationToken)"/>
+    public Task WriteAsync(ConnectorLease lease, Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync(lease, Done(work), cancellationToken);
+
+    /// <summary>The lease of a connector, or null when another process, or another run of this one, has it.</summary>
+    /// <remarks>It hangs on the connection that writes: where that is a server's, what is written with it is written while the server still knows of it, whatever any clock says.</remarks>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
+    public Task<ConnectorLease?> TryLeaseAsync(int connectorId, CancellationToken cancellationToken) => InTurnAsync(
+        connection =>
+        {
+            if (_leases.ContainsKey(connectorId) || store.TryHold(connection, connectorId) is not { } hold)
+            {
+                return null;
+            }
+
+            return _leases[connectorId] = new(connectorId, hold, ReleaseAsync);
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _signs;
+        await DropAsync();
+        _closed.Dispose();
+        _turn.Dispose();
+    }
+
+    private static Func<StoreSession, bool> Done(Action<StoreSession> work) => session =>
+    {
+        work(session);
+
+        return true;
+    };
+
+    private Task<T> WriteAsync<T>(int? connectorId, ConnectorLease? lease, Func<StoreSession, T> work, CancellationToken cancellationToken) => InTurnAsync(
+        connection =>
+        {
+            lease?.Require();
+
+            return Write(connectorId, work, connection, _database!, cancellationToken);
+        },
+        cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<DbConnection, T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
 
         try
         {
-            await DropBrokenAsync();
-            var connection = _connection ??= await store.ConnectAsync(CacheKibibytes, cancellationToken);
-            _database ??= store.Open(connection);
-
-            return Write(connectorId, work, connection, _database, cancellationToken);
+            return work(await ConnectedAsync(cancellationToken));
         }
         catch (DbException exception) when (store.IsInterruption(exception))
         {
@@ -51,43 +103,26 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>
-    public Task WriteAsync(Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync(null, Done(work), cancellationToken);
-
-    /// <inheritdoc cref="WriteAsync{T}(int, Func{StoreSession, T}, CancellationToken)"/>
-    public Task WriteAsync(int connectorId, Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync((int?)connectorId, Done(work), cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    private async Task<DbConnection> ConnectedAsync(CancellationToken cancellationToken)
     {
-        if (_database is not null)
+        // A server that was restarted, or that did not hear of this process, has ended its connections.
+        if (_connection is { State: not ConnectionState.Open })
         {
-            await _database.DisposeAsync();
+            await DropAsync();
         }
 
-        if (_connection is not null)
+        if (_connection is null)
         {
-            await _connection.DisposeAsync();
+            _connection = await store.ConnectToWriteAsync(CacheKibibytes, cancellationToken);
+            _database = store.Open(_connection);
+
+            if (store.SignsOfLife is { } every && _signs.IsCompleted)
+            {
+                _signs = GiveSignsAsync(every);
+            }
         }
 
-        _turn.Dispose();
-    }
-
-    private static Func<StoreSession, bool> Done(Action<StoreSession> work) => session =>
-    {
-        work(session);
-
-        return true;
-    };
-
-    /// <summary>A server that was restarted has ended its connections.</summary>
-    private async Task DropBrokenAsync()
-    {
-        if (_connection is { State: not ConnectionState.Open } broken)
-        {
-            await _database!.DisposeAsync();
-            await broken.DisposeAsync();
-            (_connection, _database) = (null, null);
-        }
+        return _connection;
     }
 
     private T Write<T>(int? connectorId, Func<StoreSession, T> work, DbConnection connection, HostDatabase database, CancellationToken cancellationToken)
@@ -107,6 +142,77 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         {
             database.Database.UseTransaction(null);
             database.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Lets the server hear of this process, whose leases it would take back otherwise. By the machine's own clock, because the server goes by its own.</summary>
+    private async Task GiveSignsAsync(TimeSpan every)
+    {
+        using PeriodicTimer timer = new(every, TimeProvider.System);
+
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                await _turn.WaitAsync(_closed.Token);
+
+                try
+                {
+                    if (_connection is not null)
+                    {
+                        await store.GiveSignAsync(_connection, _closed.Token);
+                    }
+                }
+                catch (DbException)
+                {
+                    await DropAsync();
+                }
+                finally
+                {
+                    _turn.Release();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closed.
+        }
+    }
+
+    private async ValueTask ReleaseAsync(ConnectorLease lease)
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+
+        try
+        {
+            if (_leases.Remove(lease.ConnectorId))
+            {
+                lease.Hold.Dispose();
+            }
+        }
+        catch (DbException)
+        {
+            // The connection is gone, and the lease with it.
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task DropAsync()
+    {
+        foreach (var lease in _leases.Values.ToList())
+        {
+            _leases.Remove(lease.ConnectorId);
+            lease.Lose();
+        }
+
+        if (_connection is not null)
+        {
+            await _database!.DisposeAsync();
+            await _connection.DisposeAsync();
+            (_connection, _database) = (null, null);
         }
     }
 }

@@ -17,11 +17,11 @@ public sealed partial class RunEnding(RunCertificates certificates, CheckMaker m
 
     /// <summary>Ends the run as its state says; see <see cref="End"/>.</summary>
     /// <exception cref="HostException">The store failed; the run stays as it was and can be taken up again.</exception>
-    public async Task EndAsync(Run run, CancellationToken cancellationToken)
+    public async Task EndAsync(Run run, ConnectorLease lease, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         var checks = run.State is RunState.Published ? await maker.MakeAsync(run.Id, cancellationToken) : new Dictionary<string, IReadOnlyList<StreamCheck>>();
-        await writer.WriteAsync(run.ConnectorId, write => End(write, run, checks), cancellationToken);
+        await writer.WriteAsync(lease, write => End(write, run, checks), cancellationToken);
         LogEnded(run.Id, clock.GetElapsedTime(began).TotalMilliseconds);
     }
 

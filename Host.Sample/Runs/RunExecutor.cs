@@ -26,16 +26,26 @@ public sealed partial class RunExecutor(
 
     private readonly ILogger _logger = loggers.CreateLogger<RunExecutor>();
 
-    /// <summary>Executes a run that nobody else executes; the caller holds the connector's lock.</summary>
+    /// <summary>Executes a run that nobody else executes.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="connector">Its connector.</param>
+    /// <param name="lease">The connector's lease.</param>
+    /// <param name="cancellationToken">This process is to stop.</param>
     /// <exception cref="OperationCanceledException">This process is to stop: the run stays and can be taken up again.</exception>
     /// <exception cref="HostException">The connector cannot be opened (the run has failed, its record says why), or the store failed (the run stays).</exception>
-    public async Task ExecuteAsync(Run run, Connector connector, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(Run run, Connector connector, ConnectorLease lease, CancellationToken cancellationToken)
     {
         var live = progress.Begin(run.Id);
 
         try
         {
-            await ExecuteAsync(run, connector, live, cancellationToken);
+            await ExecuteAsync(run, connector, lease, live, cancellationToken);
+        }
+        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            lease.Require();
+
+            throw;
         }
         finally
         {
@@ -64,16 +74,16 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task ExecuteAsync(Run run, Connector connector, LiveRun live, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(Run run, Connector connector, ConnectorLease lease, LiveRun live, CancellationToken cancellationToken)
     {
         var isResumed = run.State is RunState.Running;
-        await BeginAsync(run, connector, cancellationToken);
+        await BeginAsync(run, connector, lease, cancellationToken);
         live.Show(run);
         LogBegan(_logger, run.Id, connector.Name, run.Trigger, isResumed);
 
         if (run.CancelRequested)
         {
-            await FinishAsync(run, connector.Name, live, RunState.Cancelled, null, cancellationToken);
+            await FinishAsync(run, connector.Name, lease, live, RunState.Cancelled, null, cancellationToken);
 
             return;
         }
@@ -86,8 +96,8 @@ public sealed partial class RunExecutor(
         {
             await using var open = await opener.OpenAsync(connector, rows, live, loggers.CreateLogger($"Plugin.{connector.PluginId}"), cancellationToken);
             rows.Allowed = open.Description.Streams.SelectMany(stream => stream.ReadsBack).ToHashSet();
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            RunSession session = new(run, connector, open, live, Before(connector), stop);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+            RunSession session = new(run, connector, lease, open, live, Before(connector), stop);
             var streams = await CollectAsync(run, session, cancellationToken);
 
             failure = session.Failure;
@@ -97,18 +107,18 @@ public sealed partial class RunExecutor(
         }
         catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
         {
-            await FinishAsync(run, connector.Name, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
+            await FinishAsync(run, connector.Name, lease, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
 
             throw;
         }
         catch (ConnectorException exception)
         {
-            await FinishAsync(run, connector.Name, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
+            await FinishAsync(run, connector.Name, lease, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
 
             return;
         }
 
-        await FinishAsync(run, connector.Name, live, state, failure, cancellationToken);
+        await FinishAsync(run, connector.Name, lease, live, state, failure, cancellationToken);
     }
 
     private async Task<List<StreamRun>> CollectAsync(Run run, RunSession session, CancellationToken cancellationToken)
@@ -198,7 +208,7 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task BeginAsync(Run run, Connector connector, CancellationToken cancellationToken)
+    private async Task BeginAsync(Run run, Connector connector, ConnectorLease lease, CancellationToken cancellationToken)
     {
         var isFirstTime = run.StartedAt is null;
         run.Resumes += run.State is RunState.Running ? 1 : 0;
@@ -206,7 +216,7 @@ public sealed partial class RunExecutor(
         run.StartedAt ??= clock.GetUtcNow();
         run.SettingsFingerprint ??= SettingsFingerprint.Of(connector);
         await writer.WriteAsync(
-            connector.Id,
+            lease,
             write =>
             {
                 run.IsFull |= isFirstTime && IsFullRunDue(write.Database, connector);
@@ -237,7 +247,7 @@ public sealed partial class RunExecutor(
 
     private async Task<Dictionary<string, StreamRun>> PlanAsync(Run run, StreamPlan plan, RunSession session, CancellationToken cancellationToken) =>
         await writer.WriteAsync(
-            run.ConnectorId,
+            session.Lease,
             write =>
             {
                 var known = write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).ToList();
@@ -266,11 +276,11 @@ public sealed partial class RunExecutor(
             },
             cancellationToken);
 
-    private async Task FinishAsync(Run run, string connector, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
+    private async Task FinishAsync(Run run, string connector, ConnectorLease lease, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
     {
         (run.State, run.EndedAt) = (state, clock.GetUtcNow());
         (run.Reason, run.Code, run.Message, run.Fix) = (failure?.Reason, failure?.Code, failure?.Message, failure?.Fix);
-        await ending.EndAsync(run, cancellationToken);
+        await ending.EndAsync(run, lease, cancellationToken);
         live.Show(run);
         LogEnded(_logger, run.Id, connector, run.State, run.Code);
     }

@@ -26,7 +26,7 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
 
         List<ConnectorWarning> warnings = [.. (identity?.Warnings ?? []).Select(Safe)];
         var history = await writer.WriteAsync(
-            session.Connector.Id,
+            session.Lease,
             write =>
             {
                 if (identity is not null)
@@ -56,7 +56,7 @@ internal sealed partial class RunPreparation(StoreWriter writer, KnownSecrets se
         run.WarningsJson = JsonSerializer.Serialize(warnings);
         run.EstimatesJson = JsonSerializer.Serialize(estimates);
         await writer.WriteAsync(
-            session.Connector.Id,
+            session.Lease,
             write => write.Database.Runs.Where(entity => entity.Id == run.Id).ExecuteUpdate(set => set
                 .SetProperty(entity => entity.TenantId, run.TenantId)
                 .SetProperty(entity => entity.ApplicationId, run.ApplicationId)

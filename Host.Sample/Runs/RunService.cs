@@ -78,7 +78,7 @@ public sealed class RunService(
     public async Task<Run> ExecuteAsync(long runId, CancellationToken cancellationToken)
     {
         var run = await GetAsync(runId, cancellationToken);
-        using var connectorLock = ConnectorLock.TryTake(options, run.ConnectorId)
+        await using var lease = await writer.TryLeaseAsync(run.ConnectorId, cancellationToken)
             ?? throw new HostException(HostProblem.Conflict, $"Run {runId} is being executed by another process.", $"Wait until it has ended; 'runs show {runId}' tells how far it is.");
 
         await using (var database = await databases.CreateDbContextAsync(cancellationToken))
@@ -89,7 +89,7 @@ public sealed class RunService(
             if (run.State is RunState.Queued or RunState.Running)
             {
                 var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == run.ConnectorId, cancellationToken);
-                await executor.ExecuteAsync(run, connector, cancellationToken);
+                await executor.ExecuteAsync(run, connector, lease, cancellationToken);
                 await retention.AfterRunAsync(connector.Id, cancellationToken);
             }
         }
@@ -122,9 +122,9 @@ public sealed class RunService(
         progress.Find(runId)?.Cancel();
 
         // Nobody executes it: neither this process nor another one. It ends here and now, without the plugin.
-        using var connectorLock = ConnectorLock.TryTake(options, run.ConnectorId);
+        await using var lease = await writer.TryLeaseAsync(run.ConnectorId, cancellationToken);
 
-        if (connectorLock is not null)
+        if (lease is not null)
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             var idle = await database.Runs.AsNoTracking().SingleAsync(entity => entity.Id == runId, cancellationToken);
@@ -132,7 +132,7 @@ public sealed class RunService(
             if (idle.State is RunState.Queued or RunState.Running)
             {
                 var connector = await database.Connectors.AsNoTracking().SingleAsync(entity => entity.Id == run.ConnectorId, cancellationToken);
-                await executor.ExecuteAsync(idle, connector, cancellationToken);
+                await executor.ExecuteAsync(idle, connector, lease, cancellationToken);
             }
         }
 
@@ -200,19 +200,40 @@ public sealed class RunService(
         return run;
     }
 
+    /// <summary>How long whoever notes a run down has to begin it, before somebody else takes it up.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs of this endpoint server that were noted down or begun and that no living process executes.</summary>
-    public async Task<IReadOnlyList<long>> InterruptedAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<long>> InterruptedAsync(CancellationToken cancellationToken) => InterruptedAsync(TimeSpan.Zero, cancellationToken);
+
+    /// <inheritdoc cref="InterruptedAsync(CancellationToken)"/>
+    /// <param name="grace">Those that were noted down later than so long ago are left out.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    public async Task<IReadOnlyList<long>> InterruptedAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
+        var latest = clock.GetUtcNow() - grace;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var open = await (
             from run in database.Runs
             join connector in database.Connectors on run.ConnectorId equals connector.Id
             join server in database.EndpointServers on connector.EndpointServerId equals server.Id
-            where server.Name == options.EndpointServer && (run.State == RunState.Queued || run.State == RunState.Running)
+            where server.Name == options.EndpointServer && ((run.State == RunState.Queued && run.QueuedAt <= latest) || run.State == RunState.Running)
             orderby run.Id
             select new { run.Id, run.ConnectorId }).ToListAsync(cancellationToken);
 
-        return [.. open.Where(run => !IsAlive(run.ConnectorId)).Select(run => run.Id)];
+        List<long> interrupted = [];
+
+        foreach (var run in open)
+        {
+            await using var lease = await writer.TryLeaseAsync(run.ConnectorId, cancellationToken);
+
+            if (lease is not null)
+            {
+                interrupted.Add(run.Id);
+            }
+        }
+
+        return interrupted;
     }
 
     /// <summary>Takes up what dead processes have left behind, side by side, until all of it has ended.</summary>
@@ -259,13 +280,6 @@ public sealed class RunService(
     }
 
     private static void Sort(Run run) => run.Streams.Sort((one, other) => one.Ordinal.CompareTo(other.Ordinal));
-
-    private bool IsAlive(int connectorId)
-    {
-        using var connectorLock = ConnectorLock.TryTake(options, connectorId);
-
-        return connectorLock is null;
-    }
 
     private RunSnapshot Snapshot(Run run) => new()
     {

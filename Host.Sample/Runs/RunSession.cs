@@ -5,7 +5,7 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Runs;
 
 /// <summary>What the streams of a run share.</summary>
-internal sealed class RunSession(Run run, Connector connector, OpenConnector open, LiveRun live, Func<long, StreamDescription, IRunRows> before, CancellationTokenSource stop)
+internal sealed class RunSession(Run run, Connector connector, ConnectorLease lease, OpenConnector open, LiveRun live, Func<long, StreamDescription, IRunRows> before, CancellationTokenSource stop)
 {
     private StreamFailure? _failure;
     private int _isCancelled;
@@ -15,6 +15,8 @@ internal sealed class RunSession(Run run, Connector connector, OpenConnector ope
     public bool IsFull { get; } = run.IsFull;
 
     public Connector Connector { get; } = connector;
+
+    public ConnectorLease Lease { get; } = lease;
 
     public OpenConnector Open { get; } = open;
 

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Host.Sample.Database;
 
 namespace Host.Sample.Runs;
 
-/// <summary>Executes runs in the background of a serving host: at its start those that a dead process has left, then those handed to it.</summary>
-public sealed partial class RunWorker(RunService runs, ILogger<RunWorker> logger) : BackgroundService
+/// <summary>Executes runs in the background of a serving host: those handed to it, and those of its endpoint server that other processes have noted down or left behind.</summary>
+public sealed partial class RunWorker(RunService runs, TimeProvider clock, ILogger<RunWorker> logger) : BackgroundService
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
+
     private readonly Channel<long> _queue = Channel.CreateUnbounded<long>();
+    private readonly ConcurrentDictionary<long, bool> _atWork = [];
 
     /// <summary>Hands a queued run over.</summary>
     public void Execute(long runId) => _queue.Writer.TryWrite(runId);
@@ -16,10 +21,7 @@ public sealed partial class RunWorker(RunService runs, ILogger<RunWorker> logger
 
         try
         {
-            foreach (var runId in await runs.InterruptedAsync(stoppingToken))
-            {
-                Execute(runId);
-            }
+            running.Add(LookAsync(stoppingToken));
 
             await foreach (var runId in _queue.Reader.ReadAllAsync(stoppingToken))
             {
@@ -37,11 +39,62 @@ public sealed partial class RunWorker(RunService runs, ILogger<RunWorker> logger
         }
     }
 
-    private async Task RunAsync(long runId, CancellationToken stoppingToken)
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(LookEvery, clock);
+        var grace = TimeSpan.Zero;
+
+        try
+        {
+            do
+            {
+                await TakeUpAsync(grace, stoppingToken);
+                grace = RunService.Grace;
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task TakeUpAsync(TimeSpan grace, CancellationToken stoppingToken)
     {
         try
         {
+            foreach (var runId in await runs.InterruptedAsync(grace, stoppingToken))
+            {
+                Execute(runId);
+            }
+        }
+        catch (HostException exception)
+        {
+            // The store cannot be reached: the next look tries again.
+            LogNotLooked(logger, exception.Message);
+        }
+        catch (Exception exception) when (StoreFailure.IsOne(exception))
+        {
+            LogNotLooked(logger, exception.Message);
+        }
+    }
+
+    private async Task RunAsync(long runId, CancellationToken stoppingToken)
+    {
+        // Seen by a look and handed over at once.
+        if (!_atWork.TryAdd(runId, true))
+        {
+            return;
+        }
+
+        try
+        {
             await runs.ExecuteAsync(runId, stoppingToken);
+        }
+        catch (HostException exception) when (exception.Problem is HostProblem.Conflict)
+        {
+            // Another process was quicker.
+            LogElsewhere(logger, runId);
         }
         catch (HostException exception)
         {
@@ -55,6 +108,10 @@ public sealed partial class RunWorker(RunService runs, ILogger<RunWorker> logger
         {
             LogBroken(logger, exception, runId);
         }
+        finally
+        {
+            _atWork.TryRemove(runId, out _);
+        }
     }
 
     [LoggerMessage(2310, LogLevel.Warning, "Run {RunId} was not executed: {Message} {Fix}")]
@@ -62,6 +119,12 @@ public sealed partial class RunWorker(RunService runs, ILogger<RunWorker> logger
 
     [LoggerMessage(2311, LogLevel.Information, "Run {RunId} is left unfinished, to be taken up at the next start")]
     private static partial void LogLeft(ILogger logger, long runId);
+
+    [LoggerMessage(2313, LogLevel.Debug, "Run {RunId} is executed by another process")]
+    private static partial void LogElsewhere(ILogger logger, long runId);
+
+    [LoggerMessage(2314, LogLevel.Warning, "Whether there are runs to take up could not be looked at; the next look is in a few seconds: {Message}")]
+    private static partial void LogNotLooked(ILogger logger, string message);
 
     [LoggerMessage(2312, LogLevel.Error, "Run {RunId} ended by a defect of the host")]
     private static partial void LogBroken(ILogger logger, Exception exception, long runId);

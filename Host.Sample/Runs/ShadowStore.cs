@@ -69,7 +69,9 @@ internal sealed class ShadowStore : IAsyncDisposable
 
         try
         {
-            await _rooms.GetRequiredService<RunExecutor>().ExecuteAsync(run, await FindAsync(databases, connector.Id, cancellationToken), cancellationToken);
+            // Nobody else knows of this store.
+            await using var lease = (await _rooms.GetRequiredService<StoreWriter>().TryLeaseAsync(connector.Id, cancellationToken))!;
+            await _rooms.GetRequiredService<RunExecutor>().ExecuteAsync(run, await FindAsync(databases, connector.Id, cancellationToken), lease, cancellationToken);
         }
         catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
         {

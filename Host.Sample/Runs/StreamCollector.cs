@@ -38,7 +38,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     public async Task SkipAsync(FailureReason reason, string code, string message, string fix, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(
-            session.Connector.Id,
+            session.Lease,
             write =>
             {
                 state.StartedAt ??= clock.GetUtcNow();
@@ -51,7 +51,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     private async Task<InventorySchema> BeginAsync(StagingTable staging, CancellationToken cancellationToken)
     {
         var (schema, failure) = await writer.WriteAsync<(InventorySchema?, StreamFailure?)>(
-            session.Connector.Id,
+            session.Lease,
             write =>
             {
                 InventorySchema ensured;
@@ -155,7 +155,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     private async Task CommitAsync(StreamPage page, RowBuffer rows, StagingTable staging, CancellationToken cancellationToken)
     {
         var isCancelled = await writer.WriteAsync(
-            session.Connector.Id,
+            session.Lease,
             write =>
             {
                 if (page.StartsOver)
@@ -191,7 +191,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         StreamEnd end, IReadOnlyList<string> covered, bool startsOver, RowBuffer rows, InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(
-            session.Connector.Id,
+            session.Lease,
             write =>
             {
                 if (end.Outcome is not (StreamOutcome.Complete or StreamOutcome.Partial))
@@ -234,7 +234,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         }
 
         await writer.WriteAsync(
-            session.Connector.Id,
+            session.Lease,
             write =>
             {
                 staging.Drop(write);

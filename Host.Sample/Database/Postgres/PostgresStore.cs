@@ -18,6 +18,10 @@ public sealed class PostgresStore : HostStore
     private const long PreparationLock = 0x434F4E4E45435431;
     private const long WriteLock = 0x434F4E4E45435432;
     private const int ConnectorLocks = 0x434F4E4E;
+    private const int LeaseLocks = 0x4C454153;
+
+    // A process that the server has not heard of for so long holds nothing any more. Its signs come three times as often.
+    private const int SilenceMilliseconds = 12_000;
 
     private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly string _connectionString;
@@ -87,6 +91,42 @@ public sealed class PostgresStore : HostStore
     }
 
     public override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    public override TimeSpan? SignsOfLife => TimeSpan.FromMilliseconds(SilenceMilliseconds / 3d);
+
+    /// <remarks>The server ends it when it does not hear of the process, in a transaction or out of one, or when nobody takes its answers: a process that stands still keeps nothing from others.</remarks>
+    /// <inheritdoc/>
+    public override async Task<DbConnection> ConnectToWriteAsync(int cacheKibibytes, CancellationToken cancellationToken)
+    {
+        var settings = string.Create(
+            CultureInfo.InvariantCulture,
+            $"-c idle_session_timeout={SilenceMilliseconds} -c idle_in_transaction_session_timeout={SilenceMilliseconds} -c tcp_user_timeout={SilenceMilliseconds}");
+        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, Options = $"{_connection.Options} {settings}".Trim() }.ToString());
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+
+            return connection;
+        }
+        catch (Exception exception) when (StoreFailure.IsOne(exception))
+        {
+            await connection.DisposeAsync();
+
+            throw StoreFailure.Explain(exception, Name);
+        }
+    }
+
+    public override Task GiveSignAsync(DbConnection connection, CancellationToken cancellationToken) => ExecuteAsync(connection, "SELECT 1", cancellationToken);
+
+    /// <remarks>A lock of the connection's session: it is gone with the session, and whoever writes on the connection has it.</remarks>
+    public override IDisposable? TryHold(DbConnection connection, int connectorId)
+    {
+        using var ask = connection.CreateCommand();
+        ask.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_try_advisory_lock({LeaseLocks}, {connectorId})");
+
+        return ask.ExecuteScalar() is true ? new Hold(connection, connectorId) : null;
+    }
 
     public override IDisposable? Interrupt(DbConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(
@@ -250,5 +290,18 @@ public sealed class PostgresStore : HostStore
         }
 
         return tables;
+    }
+
+    private sealed class Hold(DbConnection connection, int connectorId) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (connection.State is ConnectionState.Open)
+            {
+                using var release = connection.CreateCommand();
+                release.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_unlock({LeaseLocks}, {connectorId})");
+                release.ExecuteNonQuery();
+            }
+        }
     }
 }

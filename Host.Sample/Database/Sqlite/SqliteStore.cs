@@ -85,6 +85,22 @@ public sealed class SqliteStore(HostOptions options, TimeProvider clock) : HostS
 
     public override DbTransaction BeginRead(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
+    /// <remarks>By the operating system, which lets go when the process dies.</remarks>
+    public override IDisposable? TryHold(DbConnection connection, int connectorId)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "locks")).FullName;
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"connector-{connectorId}.lock"));
+
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (System.IO.File.Exists(path))
+        {
+            return null;
+        }
+    }
+
     // The library looks at the token between rows only; sorting a million of them happens before the first.
     public override IDisposable? Interrupt(DbConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), ((SqliteConnection)connection).Handle);

@@ -17,6 +17,16 @@ public static class TestDatabases
     /// <summary>Whether the tests' stores are to be there.</summary>
     public static bool AreWanted { get; } = Environment.GetEnvironmentVariable("CONNECTOR_TEST_STORE") == "postgres";
 
+    /// <summary>Ends a test that needs the server where there is none; where all tests must run, it fails.</summary>
+    public static void Require()
+    {
+        if (Server is null)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldBeNull("CONNECTOR_TEST_POSTGRES names no server");
+            Assert.Skip("CONNECTOR_TEST_POSTGRES names no PostgreSQL server.");
+        }
+    }
+
     /// <summary>An empty store, its tables made.</summary>
     public static async Task<string> MakeAsync(CancellationToken cancellationToken)
     {

@@ -50,8 +50,8 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(IConnectorOpener opener, Func<HostOptions, HostOptions> adjust, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"host-tests-{Environment.ProcessId}-{Interlocked.Increment(ref _folders)}");
-        var made = TestDatabases.AreWanted ? await TestDatabases.MakeAsync(cancellationToken) : null;
-        TestHost host = new(adjust(new() { DataFolder = folder, PluginsFolder = folder, Database = made }), ownsFolder: true, opener, configure);
+        var options = adjust(new() { DataFolder = folder, PluginsFolder = folder, Database = TestDatabases.AreWanted ? await TestDatabases.MakeAsync(cancellationToken) : null });
+        TestHost host = new(options, ownsFolder: true, opener, configure);
         await host.Get<HostStore>().PrepareAsync(cancellationToken);
         await using var database = await host.DatabaseAsync(cancellationToken);
         database.EndpointServers.Add(new() { Name = host.Options.EndpointServer, CreatedAt = host.Clock.GetUtcNow() });
