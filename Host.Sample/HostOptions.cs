@@ -14,6 +14,9 @@ public sealed record HostOptions
     /// <summary>The connection string of the PostgreSQL database that is the store; null: a file in the data folder. It holds a password, so it is never shown.</summary>
     public string? Database { get; init; }
 
+    /// <summary>A folder of keys that several hosts share; null: each has its own in its data folder.</summary>
+    public string? SharedKeys { get; init; }
+
     /// <summary>The name of the endpoint server that this process is.</summary>
     public string EndpointServer { get; init; } = "local";
 
@@ -39,10 +42,10 @@ public sealed record HostOptions
     public long PluginMemoryBytes { get; init; } = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>The folder of the keys by which secrets are encrypted.</summary>
-    public string KeyFolder => Path.Combine(DataFolder, "keys");
+    public string KeyFolder => SharedKeys ?? Path.Combine(DataFolder, "keys");
 
     /// <summary>The key by which certificates of runs are sealed, encrypted by those keys.</summary>
-    public string CertificateKeyFile => Path.Combine(DataFolder, "certificates.key");
+    public string CertificateKeyFile => Path.Combine(SharedKeys ?? DataFolder, "certificates.key");
 
     public string DatabaseFile => Path.Combine(DataFolder, "inventory.db");
 }

@@ -7,10 +7,27 @@ namespace Host.Sample.Cli;
 internal sealed class GlobalOptions
 {
     private const string DataVariable = "CONNECTOR_HOST_DATA";
+    private const string DatabaseVariable = "CONNECTOR_HOST_DATABASE";
+    private const string KeysVariable = "CONNECTOR_HOST_KEYS";
 
     public Option<DirectoryInfo?> Data { get; } = new("--data")
     {
         Description = $"Folder of the store, keys and logs. Default: ${DataVariable}, else the user's application data.",
+        HelpName = "folder",
+        CustomParser = CommandLineParsers.Folder,
+        Recursive = true,
+    };
+
+    public Option<string?> Database { get; } = new("--database")
+    {
+        Description = $"Connection string of the PostgreSQL database that is the store, such as 'Host=db;Database=connectors;Username=connectors'. Default: ${DatabaseVariable}, else a file in the data folder. What is typed here others on the machine can see: a password belongs into the variable, PGPASSWORD or a .pgpass file.",
+        HelpName = "connection",
+        Recursive = true,
+    };
+
+    public Option<DirectoryInfo?> Keys { get; } = new("--keys")
+    {
+        Description = $"Folder of the keys by which secrets are encrypted and certificates sealed; all hosts of one database share it. Default: ${KeysVariable}, else in the data folder.",
         HelpName = "folder",
         CustomParser = CommandLineParsers.Folder,
         Recursive = true,
@@ -85,6 +102,8 @@ internal sealed class GlobalOptions
     public void AddTo(RootCommand root)
     {
         root.Options.Add(Data);
+        root.Options.Add(Database);
+        root.Options.Add(Keys);
         root.Options.Add(Plugins);
         root.Options.Add(EndpointServer);
         root.Options.Add(AllowOrigin);
@@ -97,7 +116,9 @@ internal sealed class GlobalOptions
 
     public HostOptions Read(ParseResult parsed) => new()
     {
-        DataFolder = Path.GetFullPath(parsed.GetValue(Data)?.FullName ?? DataOfEnvironment() ?? UserData()),
+        DataFolder = Path.GetFullPath(parsed.GetValue(Data)?.FullName ?? OfEnvironment(DataVariable) ?? UserData()),
+        Database = parsed.GetValue(Database) ?? OfEnvironment(DatabaseVariable),
+        SharedKeys = (parsed.GetValue(Keys)?.FullName ?? OfEnvironment(KeysVariable)) is { } keys ? Path.GetFullPath(keys) : null,
         PluginsFolder = Path.GetFullPath(parsed.GetValue(Plugins)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "plugins")),
         EndpointServer = parsed.GetValue(EndpointServer)!,
         AllowedOrigins = parsed.GetValue(AllowOrigin)!,
@@ -108,7 +129,7 @@ internal sealed class GlobalOptions
     };
 
     // An empty variable is none.
-    private static string? DataOfEnvironment() => Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null;
+    private static string? OfEnvironment(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     private static string UserData() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ConnectorHost");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Database;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Spectre.Console;
@@ -32,6 +33,7 @@ internal sealed class Verb(GlobalOptions globals, bool isProgram)
         {
             var output = OutputFor(parsed);
             var called = new Invocation(globals.Read(parsed), parsed, output, new());
+            HostStore.Learn(called.Options, called.Secrets.Add);
 
             try
             {

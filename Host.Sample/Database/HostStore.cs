@@ -22,6 +22,15 @@ public abstract class HostStore
     public static HostStore Of(HostOptions options, TimeProvider clock) =>
         options.Database is { } connection ? new PostgresStore(connection) : new SqliteStore(options, clock);
 
+    /// <summary>Tells the password of the connection string, so that it can be kept out of logs.</summary>
+    public static void Learn(HostOptions options, Action<string> secret)
+    {
+        if (options.Database is { } connection && PostgresStore.PasswordOf(connection) is { } password)
+        {
+            secret(password);
+        }
+    }
+
     /// <summary>Makes what is missing and applies migrations, one process at a time.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: it cannot be reached, is locked, read-only, damaged, from a newer version, somebody else's, or its disk is full.</exception>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);

@@ -23,6 +23,8 @@ public sealed class HostProcess : IAsyncDisposable
 
     public string Errors => Locked(_errors);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>A plugins folder with the toy connector alone, as its build has laid it out.</summary>

@@ -54,6 +54,19 @@ public sealed class PostgresStore : HostStore
 
     public override string Name => $"{_connection.Database} on {_connection.Host}{(_connection.Port == NpgsqlConnection.DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{_connection.Port}"))}";
 
+    /// <summary>The password in a connection string; null: there is none, or it is no connection string.</summary>
+    public static string? PasswordOf(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Password;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
     public override bool Exists => true;
 
     public override SqlDialect Dialect => PostgresDialect.Instance;

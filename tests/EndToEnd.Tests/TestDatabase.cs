@@ -1,0 +1,60 @@
+using System.Globalization;
+using Npgsql;
+
+namespace EndToEnd.Tests;
+
+/// <summary>A database of its own on the PostgreSQL server that is there for the tests, gone with the test.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private static int _made;
+
+    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"walk_{Environment.ProcessId}_{Interlocked.Increment(ref _made)}");
+
+    private TestDatabase()
+    {
+    }
+
+    private static string? Server { get; } = Environment.GetEnvironmentVariable("CONNECTOR_TEST_POSTGRES");
+
+    public string Connection => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ToString();
+
+    /// <summary>Without a server the test is skipped, and fails where all tests must run.</summary>
+    public static async Task<TestDatabase> MakeAsync(CancellationToken cancellationToken)
+    {
+        if (Server is null)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldBeNull("CONNECTOR_TEST_POSTGRES names no server");
+            Assert.Skip("CONNECTOR_TEST_POSTGRES names no PostgreSQL server.");
+        }
+
+        TestDatabase made = new();
+        await ExecuteAsync($"CREATE DATABASE {made._name}", cancellationToken);
+
+        return made;
+    }
+
+    /// <summary>Ends every connection to it, and lets in nobody until the next call.</summary>
+    public async Task ShutAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false", cancellationToken);
+        await CutAsync(cancellationToken);
+    }
+
+    public Task OpenAsync(CancellationToken cancellationToken) => ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS true", cancellationToken);
+
+    /// <summary>Ends every connection to it.</summary>
+    public Task CutAsync(CancellationToken cancellationToken) =>
+        ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'", cancellationToken);
+
+    public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)", CancellationToken.None);
+
+    private static async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = new(Server);
+        await connection.OpenAsync(cancellationToken);
+#pragma warning disable CA2100 // A test's own names.
+        await using NpgsqlCommand command = new(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
