@@ -20,6 +20,9 @@ public abstract class StagingTable : IDisposable
     /// <summary>Makes it, or finds it as a dead process left it.</summary>
     public abstract void Create(StoreSession session, InventorySchema schema);
 
+    /// <summary>Whether a table that was found still has all rows that were put there.</summary>
+    public abstract bool IsWhole(StoreSession session, long rows);
+
     /// <summary>Forgets all rows and covered parts.</summary>
     public abstract void Clear(StoreSession session);
 

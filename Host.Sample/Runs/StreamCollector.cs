@@ -67,6 +67,12 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
 
                 staging.Create(write, ensured);
 
+                if (state.Checkpoint is not null && !staging.IsWhole(write, state.Staged))
+                {
+                    StreamEvidence.StartOver(state);
+                    state.Checkpoint = null;
+                }
+
                 if (state.Checkpoint is null)
                 {
                     staging.Clear(write);

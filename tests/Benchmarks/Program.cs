@@ -16,8 +16,9 @@ parse.SetAction((_, cancellationToken) => MicroRun.ParseAsync(cancellationToken)
 var fields = new Command("fields", "Records into the bytes that are hashed and stored: the plugin's own pages into the host's row buffer.");
 fields.SetAction((_, cancellationToken) => MicroRun.FieldsAsync(cancellationToken));
 
-var merge = new Command("merge", "Rows into the store: staging and merge of a first run, and of a second one in which one row of a hundred has changed.") { people, repeats };
-merge.SetAction((parsed, cancellationToken) => MergeRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
+var database = new Option<string?>("--database") { Description = "Connection string of a PostgreSQL database whose store is measured as well; schemas of its own are made there and dropped." };
+var merge = new Command("merge", "Rows into the store: staging and merge of a first run, and of a second one in which one row of a hundred has changed.") { people, repeats, database };
+merge.SetAction((parsed, cancellationToken) => MergeRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), parsed.GetValue(database), cancellationToken));
 
 var changed = new Option<int>("--changes") { Description = "How many rows differ.", DefaultValueFactory = _ => 1_000 };
 var diff = new Command("diff", "Two runs compared: so many changes among so many rows.") { people, changed, repeats };

@@ -5,13 +5,17 @@ namespace Host.Sample.Inventory.Postgres;
 /// <summary>The end of a stream, a few statements over all rows at once; the row set is hashed from the index by key.</summary>
 internal sealed class PostgresMerge(StoreSession session, InventorySchema schema, PostgresStaging staging, int connectorId, long runId, AbsentRows absent)
 {
+    // From a tenth of the rows on what the server knows of them has changed.
+    private const int WorthALook = 10;
+
     // What this merge itself opens must not meet it again: hence from_run.
     private readonly string _known = $"known.connector_id = {SqlName.Number(connectorId)} AND known.to_run IS NULL AND known.from_run < {SqlName.Number(runId)}";
 
     public MergeResult Run()
     {
-        // Without it the server takes a table that has just been filled for an empty one.
+        // Without it the server takes a table that has just been filled for an empty one; and whatever it takes it for, every row of both sides is looked at, so one by one is never the way.
         session.Execute($"ANALYZE {staging.Name}");
+        session.Execute("SET LOCAL enable_nestloop = off");
 
         // Of rows with the same key the last one holds.
         var repeated = session.Execute(
@@ -21,7 +25,16 @@ internal sealed class PostgresMerge(StoreSession session, InventorySchema schema
         var removed = isFirst || absent is AbsentRows.Stay ? 0 : Close();
         var opened = Open(isFirst);
 
-        return new(opened - changed, changed, removed, repeated, RowSet.Read(session, schema, connectorId, runId));
+        var rows = RowSet.Read(session, schema, connectorId, runId);
+        session.Execute("SET LOCAL enable_nestloop = on");
+
+        if ((opened + removed) * WorthALook > rows.Count)
+        {
+            // Whoever reads next is to find what is known of the rows as they are now.
+            session.Execute($"ANALYZE {schema.Table}");
+        }
+
+        return new(opened - changed, changed, removed, repeated, rows);
     }
 
     private bool Any()

@@ -8,7 +8,10 @@ using NpgsqlTypes;
 namespace Host.Sample.Inventory.Postgres;
 
 /// <inheritdoc/>
-/// <remarks>The fields are spread when they come, by the server's own way for many rows, so that the merge can be left to the server.</remarks>
+/// <remarks>
+/// The fields are spread when they come, by the server's own way for many rows, so that the merge can be left to the server. The table is in no log of the server's, which would be most of the
+/// cost: a server that crashes empties it, which is met when the run is taken up.
+/// </remarks>
 internal sealed class PostgresStaging(long runId, string streamId) : StagingTable
 {
     /// <summary>What an index entry of the server holds of a key, with room for the rest of it.</summary>
@@ -28,8 +31,8 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
     {
         var types = schema.Columns.ToDictionary(column => column.Name, column => PostgresDialect.Kept(column.Type), StringComparer.Ordinal);
         List<(string Name, string Type)> columns = [.. schema.StoredColumns.Select(column => (SqlName.Quote(column), types[column]))];
-        session.Execute($"CREATE TABLE IF NOT EXISTS {Name} (row_key {session.Dialect.OwnTypes.Key} NOT NULL, row_hash bytea NOT NULL{string.Concat(columns.Select(column => $", {column.Name} {column.Type}"))})");
-        session.Execute($"CREATE TABLE IF NOT EXISTS {Covered} (part {session.Dialect.OwnTypes.Key} PRIMARY KEY)");
+        session.Execute($"CREATE UNLOGGED TABLE IF NOT EXISTS {Name} (row_key {session.Dialect.OwnTypes.Key} NOT NULL, row_hash bytea NOT NULL{string.Concat(columns.Select(column => $", {column.Name} {column.Type}"))})");
+        session.Execute($"CREATE UNLOGGED TABLE IF NOT EXISTS {Covered} (part {session.Dialect.OwnTypes.Key} PRIMARY KEY)");
 
         // Left by a process that died, and the plugin has more columns since.
         foreach (var (name, type) in columns)
@@ -40,6 +43,13 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
         _schema = schema;
         _copy = $"COPY {Name} (row_key, row_hash{string.Concat(columns.Select(column => $", {column.Name}"))}) FROM STDIN (FORMAT BINARY)";
         _values = new (int, int, long)[columns.Count];
+    }
+
+    public override bool IsWhole(StoreSession session, long rows)
+    {
+        using var count = session.Prepare($"SELECT count(*) FROM {Name}");
+
+        return count.Number() == rows;
     }
 
     public override void Clear(StoreSession session) => session.Execute($"TRUNCATE {Name}, {Covered}");

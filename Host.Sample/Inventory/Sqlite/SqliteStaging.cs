@@ -20,6 +20,9 @@ internal sealed class SqliteStaging(long runId, string streamId) : StagingTable
         session.Execute($"CREATE TABLE IF NOT EXISTS {_covered} (part BLOB PRIMARY KEY) WITHOUT ROWID");
     }
 
+    // What is committed stays.
+    public override bool IsWhole(StoreSession session, long rows) => true;
+
     public override void Clear(StoreSession session)
     {
         session.Execute($"DELETE FROM {Name}");

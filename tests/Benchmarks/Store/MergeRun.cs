@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Host.Sample;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Npgsql;
 
 namespace Benchmarks.Store;
 
@@ -11,43 +12,85 @@ internal static class MergeRun
     private const int Runs = 2;
     private const int ConnectorId = 1;
 
-    public static async Task<int> RunAsync(int people, int repeats, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(int people, int repeats, string? database, CancellationToken cancellationToken)
     {
-        List<StoreTimes[]> all = [];
+        List<StoreTimes[]> file = [];
+        List<StoreTimes[]> server = [];
 
+        // One after the other, so that what else the machine does meets both alike.
         for (var repeat = 0; repeat < repeats; repeat++)
         {
-            var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
+            file.Add(await MeasureFileAsync(people, cancellationToken));
 
-            try
+            if (database is not null)
             {
-                all.Add(await MeasureAsync(folder, people, cancellationToken));
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
+                server.Add(await MeasureServerAsync(database, people, cancellationToken));
             }
         }
 
+        Tell("file", file, people);
+
+        if (database is not null)
+        {
+            Tell("server", server, people);
+        }
+
+        return 0;
+    }
+
+    private static async Task<StoreTimes[]> MeasureFileAsync(int people, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
+
+        try
+        {
+            return await MeasureAsync(new() { DataFolder = folder, PluginsFolder = folder }, people, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<StoreTimes[]> MeasureServerAsync(string database, int people, CancellationToken cancellationToken)
+    {
+        var schema = $"bench_{Guid.NewGuid():N}";
+        NpgsqlConnectionStringBuilder connection = new(database) { SearchPath = schema };
+
+        try
+        {
+            return await MeasureAsync(new() { DataFolder = "", PluginsFolder = "", Database = connection.ToString() }, people, cancellationToken);
+        }
+        finally
+        {
+            await using NpgsqlConnection cleaner = new(database);
+            await cleaner.OpenAsync(cancellationToken);
+#pragma warning disable CA2100 // A name made here.
+            await using NpgsqlCommand drop = new($"DROP SCHEMA IF EXISTS {schema} CASCADE", cleaner);
+#pragma warning restore CA2100
+            await drop.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static void Tell(string where, List<StoreTimes[]> all, int people)
+    {
         for (var run = 0; run < Runs; run++)
         {
             var store = Median(run, times => times.Store);
             Figures.Write(
-                $"run {run + 1}, median of {repeats}: fields {Median(run, times => times.Fields):F2} s, store {store:F2} s ({people / store:N0} rows/s), its processor time {Median(run, times => times.Processor):F2} s");
+                $"{where}, run {run + 1}, median of {all.Count}: fields {Median(run, times => times.Fields):F2} s, store {store:F2} s ({people / store:N0} rows/s), its processor time {Median(run, times => times.Processor):F2} s");
         }
 
-        Figures.Write($"store time of the second run: {Share(times => times.Store):P0} of the first, processor time {Share(times => times.Processor):P0}");
-
-        return 0;
+        Figures.Write($"{where}: store time of the second run: {Share(times => times.Store):P0} of the first, processor time {Share(times => times.Processor):P0}");
 
         double Share(Func<StoreTimes, TimeSpan> time) => Median(1, time) / Median(0, time);
 
         double Median(int run, Func<StoreTimes, TimeSpan> time) => Figures.Median(all.Select(times => time(times[run]).TotalSeconds));
     }
 
-    private static async Task<StoreTimes[]> MeasureAsync(string folder, int people, CancellationToken cancellationToken)
+    private static async Task<StoreTimes[]> MeasureAsync(HostOptions options, int people, CancellationToken cancellationToken)
     {
-        var store = HostStore.Of(new() { DataFolder = folder, PluginsFolder = folder }, TimeProvider.System);
+        var store = HostStore.Of(options, TimeProvider.System);
         await store.PrepareAsync(cancellationToken);
         await using StoreWriter writer = new(store);
         var schema = await writer.WriteAsync(session => InventoryTables.Ensure(session, "bench", PeopleStream.Definition.Description), cancellationToken);

@@ -181,6 +181,38 @@ public sealed class PostgresStoreTests
         }
     }
 
+    [Fact]
+    public async Task A_server_that_crashed_empties_what_was_staged_and_the_stream_begins_anew()
+    {
+        TestDatabases.Require();
+        var made = await TestDatabases.MakeAsync(Token);
+        using CancellationTokenSource killed = new();
+        OrchardOpener dying = new() { BeforePage = (stream, page) => Kill(stream == "growers" && page == 3, killed) };
+        await using var server = await TestHost.StartAsync(dying, options => options with { Database = made }, null, Token);
+        await using var file = await TestHost.StartAsync(new OrchardOpener(), options => options with { Database = null }, null, Token);
+        var undisturbed = await HashesAsync(file, 0);
+        await server.AddConnectorAsync("Home", new Dictionary<string, string> { ["rows"] = "300", ["change"] = "0" }, Token);
+        var run = await server.Runs.QueueAsync("Home", "test", isFull: false, Token);
+        await Should.ThrowAsync<OperationCanceledException>(() => server.Runs.ExecuteAsync(run.Id, killed.Token));
+
+        // What its recovery does to tables that are in no log.
+        (await server.SqlAsync<long>($"SELECT count(*) FROM \"staging-{run.Id}-growers\"", Token)).ShouldBeGreaterThan(0);
+        await server.SqlAsync<object?>($"TRUNCATE \"staging-{run.Id}-growers\"; SELECT 1", Token);
+
+        await using var next = server.Another(new OrchardOpener());
+        var ended = await next.Runs.ExecuteAsync(run.Id, Token);
+        Told(ended).ShouldBe(undisturbed);
+    }
+
+    private static void Kill(bool isNow, CancellationTokenSource killed)
+    {
+        if (isNow)
+        {
+            killed.Cancel();
+            killed.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     private static async Task<List<string>> HashesAsync(TestHost host, int day)
     {
         Dictionary<string, string> settings = new() { ["rows"] = "300", ["change"] = $"{day}" };
@@ -191,10 +223,11 @@ public sealed class PostgresStoreTests
         }
 
         await host.ChangeSettingsAsync("Home", settings, Token);
-        var run = await host.RunAsync("Home", Token);
-
-        return [.. run.Streams.Select(stream => $"{stream.StreamId} {stream.RowSetHash} {stream.RowCount} +{stream.Added} ~{stream.Changed} -{stream.Removed} x{stream.Repeated}")];
+        return Told(await host.RunAsync("Home", Token));
     }
+
+    private static List<string> Told(Run run) =>
+        [.. run.Streams.Select(stream => $"{stream.StreamId} {stream.RowSetHash} {stream.RowCount} +{stream.Added} ~{stream.Changed} -{stream.Removed} x{stream.Repeated}")];
 
     private static async Task<ConnectorLease> TakenAsync(StoreWriter writer, int connectorId)
     {
