@@ -106,6 +106,13 @@ public sealed class HostProcess : IAsyncDisposable
         await WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Sends a signal, such as <c>TERM</c>, as supervisors and terminals do.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
+        kill.WaitForExit();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
