@@ -32,9 +32,9 @@ internal sealed class RunGauges(RunProgress progress, IDbContextFactory<HostData
             using var database = databases.CreateDbContext();
             held = database.Runs.Count(run => run.State == RunState.Held);
         }
-        catch (Exception exception) when (StoreFailure.IsOne(exception))
+        catch (Exception exception) when (exception is ObjectDisposedException || StoreFailure.IsOne(exception))
         {
-            // A number that is not known is no number; health tells of the store.
+            // A number that is not known is no number: the host is ending, or health tells of the store.
             return [];
         }
 

@@ -41,6 +41,7 @@ public sealed class TelemetryTests
             wrong.Headers.Authorization = new("Bearer", WrongKey);
             (await host.Anonymous.SendAsync(wrong, Token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
             await host.Anonymous.GetAsync($"/cmp/AuthorizeOrchard?code={Code}&state=forged", Token);
+            host.Get<MeterProvider>().ForceFlush().ShouldBeTrue();
         }
 
         receiver.Addresses.ShouldBe(["/v1/metrics application/x-protobuf", "/v1/traces application/x-protobuf"]);
