@@ -47,9 +47,9 @@ public static class CommandLine
 
         // A host that serves ends by itself within its time; this is for one that does not.
         var patience = (ServeCommand.StopTimeoutOf(root.Parse(arguments)) ?? UsualPatience) + Afterwards;
-        using SecondSignal second = new();
+        using StopSignals signals = new(patience);
 
-        return await RunAsync(root, arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience }, CancellationToken.None);
+        return await RunAsync(root, arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
     }
 
     /// <param name="root">What can be typed.</param>

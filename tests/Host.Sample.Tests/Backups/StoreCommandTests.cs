@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Host.Sample.Access;
+using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Runs;
 using Host.Sample.Tests.Cli;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Serilog.Events;
 
 namespace Host.Sample.Tests.Backups;
 
@@ -63,30 +67,76 @@ public sealed class StoreCommandTests : IDisposable
     [Fact]
     public async Task Restoring_waits_for_the_host_to_be_gone_and_keeps_what_was_there()
     {
-        using TestFolders kept = new();
+        await using var host = await ServingAsync();
+        (await Typed.RunAsync(host.Folders, "store", "backup", Backup, "--with-keys", Keys)).ShouldSucceed();
+        await host.AddConnectorAsync("After the backup");
 
-        await using (var host = await ServingAsync())
-        {
-            (await Typed.RunAsync(host.Folders, "store", "backup", Backup, "--with-keys", Keys)).ShouldSucceed();
-            await host.AddConnectorAsync("After the backup");
+        var refused = await Typed.RunAsync(host.Folders, "store", "restore", Backup);
 
-            var refused = await Typed.RunAsync(host.Folders, "store", "restore", Backup);
+        refused.ExitCode.ShouldBe((int)HostProblem.Conflict);
+        refused.Errors.ShouldContain("Nothing has been changed");
+        (await host.Get<ConnectorService>().GetAsync("After the backup", Token)).Name.ShouldBe("After the backup");
 
-            refused.ExitCode.ShouldBe((int)HostProblem.Conflict);
-            refused.Errors.ShouldContain("Nothing has been changed");
-            (await host.Get<ConnectorService>().GetAsync("After the backup", Token)).Name.ShouldBe("After the backup");
-            await host.Door.StopAsync(Token);
-            SqliteConnection.ClearAllPools();
-            TestFolders.Copy(host.Folders.Data, kept.Data);
-            TestFolders.Copy(host.Folders.Plugins, kept.Plugins);
-        }
+        await host.EndAsync();
+        var restored = Json((await Typed.RunAsync(host.Folders, "store", "restore", Backup, "--json")).ShouldSucceed());
 
-        var restored = Json((await Typed.RunAsync(kept, "store", "restore", Backup, "--json")).ShouldSucceed());
-
-        (await Typed.RunAsync(kept, "connectors", "list", "--json")).ShouldSucceed().ShouldNotContain("After the backup");
+        (await Typed.RunAsync(host.Folders, "connectors", "list", "--json")).ShouldSucceed().ShouldNotContain("After the backup");
         var old = restored.GetProperty("oldStore").GetString().ShouldNotBeNull();
         Sql<long>(old, "SELECT count(*) FROM Connectors WHERE Name = 'After the backup'").ShouldBe(1);
         SqliteConnection.ClearAllPools();
+    }
+
+    /// <summary>The commands of the manual, as they stand there: the service is this fixture's host, and the folder for backups another one.</summary>
+    [Fact]
+    public async Task The_manuals_way_brings_back_what_was_lost()
+    {
+        var commands = Manual();
+        commands.Count.ShouldBeGreaterThanOrEqualTo(6);
+        await using var host = await ServingAsync();
+        var options = host.Folders.Options;
+        WebDoor? again = null;
+        var hasLost = false;
+
+        try
+        {
+            foreach (var command in commands)
+            {
+                if (command == "systemctl stop connector-host")
+                {
+                    await host.Get<ConnectorService>().RemoveAsync("Orchard", null, Token);
+                    hasLost = true;
+                    await host.EndAsync();
+                }
+                else if (command == "systemctl start connector-host")
+                {
+                    again = WebDoor.Build(options, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
+                    await again.StartAsync(Token);
+                }
+                else
+                {
+                    command.ShouldStartWith("dotnet Host.Sample.dll ");
+                    List<string> typed = [.. command["dotnet Host.Sample.dll ".Length..].Replace("/srv/backup", _place.FullName, StringComparison.Ordinal).Split(' ')];
+
+                    if (typed[0] == "health")
+                    {
+                        typed.AddRange(["--address", again!.Address.AbsoluteUri]);
+                    }
+
+                    (await Typed.RunAsync(host.Folders, [.. typed])).ShouldSucceed();
+                }
+            }
+
+            hasLost.ShouldBeTrue();
+            (await again!.App.Services.GetRequiredService<ConnectorService>().GetAsync("Orchard", Token)).SecretsSet.ShouldContain("token");
+        }
+        finally
+        {
+            if (again is not null)
+            {
+                await again.StopAsync(CancellationToken.None);
+                await again.DisposeAsync();
+            }
+        }
     }
 
     [Fact]
@@ -212,6 +262,22 @@ public sealed class StoreCommandTests : IDisposable
         (await host.Get<RunService>().ExecuteAsync(run.Id, Token)).State.ShouldBe(RunState.Published);
 
         return host;
+    }
+
+    /// <summary>What stands in the blocks of the section about backups.</summary>
+    private static List<string> Manual()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+
+        while (!File.Exists(Path.Combine(folder.FullName, "docs", "operations.md")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie below the solution.");
+        }
+
+        var text = File.ReadAllText(Path.Combine(folder.FullName, "docs", "operations.md"));
+        var section = text.Split("\n## ").Single(part => part.StartsWith("Backup and restore", StringComparison.Ordinal));
+
+        return [.. section.Split("```").Where((_, index) => index % 2 == 1).SelectMany(block => block.Split('\n').Skip(1)).Where(line => line.Length > 0)];
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
