@@ -68,7 +68,7 @@ internal static class ServeCommand
                 output.Line($"  REST          {new Uri(door.Address, "api/plugins")}   (described by {new Uri(door.Address, "openapi/v1.json")})");
                 output.Line($"  Data          {options.DataFolder}");
                 output.Line(key is null
-                    ? "  Access key    made earlier; 'access-key' makes another"
+                    ? IsService ? "  Access key    not printed by a service; 'access-key' makes one" : "  Access key    made earlier; 'access-key' makes another"
                     : $"  Access key    {key}   (shown this once; type it in to sign in, or send it as 'Authorization: Bearer …')");
                 output.Line("  Stop          Ctrl+C");
             }
