@@ -27,6 +27,7 @@ public sealed class ServiceTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["CONNECTOR_HOST_DATA"] = Path.Combine(folder.Path, "data");
         start.Environment["NOTIFY_SOCKET"] = address;

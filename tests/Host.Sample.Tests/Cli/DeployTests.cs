@@ -59,7 +59,7 @@ public sealed class DeployTests
     {
         const string Systemd = "/usr/bin/systemd-analyze";
         Assert.SkipUnless(File.Exists(Systemd), "There is no systemd here; the other tests read the unit.");
-        ProcessStartInfo start = new(Systemd, ["verify", Path.Combine(Repository, "deploy", "connector-host.service")]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Systemd, ["verify", Path.Combine(Repository, "deploy", "connector-host.service")]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         using var verify = Process.Start(start)!;
         var said = await verify.StandardError.ReadToEndAsync(Token);
         await verify.WaitForExitAsync(Token);

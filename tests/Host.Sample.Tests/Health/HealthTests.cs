@@ -118,7 +118,7 @@ public sealed class HealthTests
         await using var host = await WebFixture.StartAsync();
         await using SqliteConnection other = new(new SqliteConnectionStringBuilder { DataSource = host.Folders.Options.DatabaseFile, Pooling = false }.ToString());
         await other.OpenAsync(Token);
-        await using var holding = other.BeginTransaction(deferred: false);
+        await using var holding = await other.BeginTransactionAsync(Token);
 
         var (status, health) = await AskAsync(host.Anonymous);
 
