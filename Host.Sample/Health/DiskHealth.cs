@@ -9,7 +9,7 @@ internal sealed class DiskHealth(HostOptions options) : IHealthCheck
     // Less cannot take the end of a small run.
     private const long LeastBytes = 64L << 20;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    Task<HealthCheckResult> IHealthCheck.CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         try
         {

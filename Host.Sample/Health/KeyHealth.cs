@@ -10,7 +10,7 @@ internal sealed class KeyHealth(HostOptions options, SecretVault vault, IDbConte
 {
     private const string Fix = "Put the folder of keys of this store back from the backup, or type the connectors' secrets in again.";
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    async Task<HealthCheckResult> IHealthCheck.CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,7 +10,7 @@ internal sealed class PluginHealth(HostOptions options, PluginCatalog catalog, I
 {
     private const string Fix = "Put the plugin back or mend it ('plugins list' says what is wrong), or disable the feature.";
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    async Task<HealthCheckResult> IHealthCheck.CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         List<string> enabled;
 

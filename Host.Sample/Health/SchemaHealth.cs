@@ -9,7 +9,7 @@ internal sealed class SchemaHealth(IDbContextFactory<HostDatabase> databases) : 
 {
     private static readonly HealthFinding Unread = new("The store's schema cannot be read.", "See what is said of the store.");
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    async Task<HealthCheckResult> IHealthCheck.CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         try
         {

@@ -13,7 +13,7 @@ internal sealed class StoreHealth(HostStore store) : IHealthCheck
     // The end of a stream holds the store for seconds: that alone is no trouble.
     private static readonly HealthFinding Held = new("Somebody has been writing to the store for more than two seconds.", "Nothing while a large run ends; if it stays, close the program that has the store open.");
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.Run(Check, cancellationToken);
+    Task<HealthCheckResult> IHealthCheck.CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => Task.Run(Check, cancellationToken);
 
     private HealthCheckResult Check()
     {
