@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Host.Sample.Backups;
 
 /// <summary>Copies the store while hosts work with it, and holds the copy against itself before it counts as one.</summary>
-public sealed class StoreBackup(HostOptions options, HostStore store)
+public sealed class StoreBackup(HostOptions options, HostStore store, DataFolderUse use)
 {
     // Beside the copy itself: what the checks need.
     private const long Spare = 16L << 20;
@@ -16,7 +16,7 @@ public sealed class StoreBackup(HostOptions options, HostStore store)
     /// <param name="target">The file.</param>
     /// <param name="keysFolder">An empty folder that also takes the keys; null: they are not copied.</param>
     /// <param name="cancellationToken">Ends it; nothing is left behind.</param>
-    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: there is no store. <see cref="HostProblem.Conflict"/>: file or folder are there already. <see cref="HostProblem.ProofBroken"/>: the copy is not sound, so the store is not either. <see cref="HostProblem.StoreUnavailable"/>: disk full, no rights.</exception>
+    /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: there is no store. <see cref="HostProblem.Conflict"/>: file or folder are there already, or a store is being restored. <see cref="HostProblem.ProofBroken"/>: the copy is not sound, so the store is not either. <see cref="HostProblem.StoreUnavailable"/>: disk full, no rights.</exception>
     public async Task<BackupReport> BackupAsync(string target, string? keysFolder, CancellationToken cancellationToken)
     {
         if (!File.Exists(store.File))
@@ -34,6 +34,8 @@ public sealed class StoreBackup(HostOptions options, HostStore store)
             throw new HostException(HostProblem.NotFound, $"There is no folder {Path.GetDirectoryName(target)}.", "Make it first, or name another file.");
         }
 
+        // Nobody puts another store in its place meanwhile.
+        use.Begin();
         RequireRoom(folder);
         var unfinished = target + ".unfinished";
 

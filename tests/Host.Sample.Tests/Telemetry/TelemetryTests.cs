@@ -3,8 +3,10 @@ using System.Net;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Runs;
+using Host.Sample.Runs.Proof;
 using Host.Sample.Tests.Webhooks;
 using Host.Sample.Webhooks;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using Plugin.Orchard.Service;
@@ -84,6 +86,29 @@ public sealed class TelemetryTests
         (await RunAsync(host)).State.ShouldBe(RunState.Published);
         host.Get<MeterProvider>().ForceFlush(timeoutMilliseconds: 5_000).ShouldBeFalse("what could not be delivered is not told to be");
         (await RunAsync(host)).State.ShouldBe(RunState.Published);
+    }
+
+    [Fact]
+    public async Task A_store_that_was_altered_is_counted_when_it_is_found()
+    {
+        await using var office = await OrchardService.StartAsync(new() { Token = ServiceToken }, Token);
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var host = await WebFixture.StartAsync(options => options with { Otlp = receiver.Address, AllowedOrigins = [office.Address.GetLeftPart(UriPartial.Authority)] });
+        await AddConnectorAsync(host, office);
+        var run = await RunAsync(host);
+
+        await using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = host.Folders.Options.DatabaseFile, Pooling = false }.ToString()))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE orchard_growers SET name = 'Somebody else' WHERE rowid = (SELECT min(rowid) FROM orchard_growers)";
+            (await command.ExecuteNonQueryAsync(Token)).ShouldBe(1);
+        }
+
+        (await host.Get<RunVerification>().VerifyAsync(run.Id, null, Token)).Outcome.ShouldBe(VerificationOutcome.Broken);
+
+        host.Get<MeterProvider>().ForceFlush().ShouldBeTrue();
+        receiver.Metrics.ShouldContain("connector_host.certificate.failures");
     }
 
     [Fact]
