@@ -41,6 +41,15 @@ public sealed record HostOptions
     /// <summary>How much the memory of the process may grow while a plugin works on one page, and how much a process of a plugin's own may use.</summary>
     public long PluginMemoryBytes { get; init; } = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
+    /// <summary>Where metrics and traces are sent by OTLP; null: nowhere, unless the environment's <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>How long a host that is asked to stop may take: for so much of it as is left, pages in flight are finished.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Below so much free space in the data folder the host is told to be degraded.</summary>
+    public long LowDiskBytes { get; init; } = 1L << 30;
+
     /// <summary>The folder of the keys by which secrets are encrypted.</summary>
     public string KeyFolder => SharedKeys ?? Path.Combine(DataFolder, "keys");
 

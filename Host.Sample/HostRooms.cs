@@ -1,4 +1,5 @@
 using Host.Sample.Access;
+using Host.Sample.Backups;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
@@ -38,7 +39,8 @@ public static class HostRooms
             .AddInsights()
             .AddWebhooks()
             .AddLicences()
-            .AddSupport();
+            .AddSupport()
+            .AddBackups();
     }
 
     /// <summary>The rooms for one command: the store is brought up to date, nothing listens, nothing runs by itself.</summary>
@@ -49,6 +51,7 @@ public static class HostRooms
 
         try
         {
+            rooms.GetRequiredService<DataFolderUse>().Begin();
             await rooms.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
             await rooms.GetRequiredService<EndpointServerService>().JoinAsync(cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Host.Sample.Access;
+using Host.Sample.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -22,9 +23,14 @@ internal sealed class AccessKeyHandler(IOptionsMonitor<AuthenticationSchemeOptio
             return AuthenticateResult.NoResult();
         }
 
-        return await keys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is { } holder
-            ? AuthenticateResult.Success(new(DoorSchemes.Principal(holder, Scheme.Name, null), Scheme.Name))
-            : AuthenticateResult.Fail("The key opens nothing.");
+        if (await keys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is { } holder)
+        {
+            return AuthenticateResult.Success(new(DoorSchemes.Principal(holder, Scheme.Name, null), Scheme.Name));
+        }
+
+        HostMeter.SignInFailures.Add(1, new KeyValuePair<string, object?>(TelemetryTag.Door, "rest"));
+
+        return AuthenticateResult.Fail("The key opens nothing.");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -1,4 +1,5 @@
 using Host.Sample.Access;
+using Host.Sample.Telemetry;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -46,6 +47,8 @@ internal static class SessionEndpoints
     {
         if (key is null or { Length: 0 or > MostKeyCharacters } || await keys.FindAsync(key.Trim(), context.RequestAborted) is not { } holder)
         {
+            HostMeter.SignInFailures.Add(1, new KeyValuePair<string, object?>(TelemetryTag.Door, "session"));
+
             return false;
         }
 

@@ -1,11 +1,14 @@
 using System.Net.Sockets;
 using Host.Sample.Access;
+using Host.Sample.Backups;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
+using Host.Sample.Health;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Support;
+using Host.Sample.Telemetry;
 using Host.Sample.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +19,9 @@ namespace Host.Sample.Api;
 /// <summary>The host's web server: REST, the OpenAPI document, health, and the pages that services send people back to.</summary>
 public sealed class WebDoor : IAsyncDisposable
 {
+    /// <summary>The name under which a service of Windows runs this host.</summary>
+    public const string ServiceName = "ConnectorHost";
+
     private const long MostBodyBytes = 256 * 1024;
 
     private readonly HostOptions _options;
@@ -56,7 +62,13 @@ public sealed class WebDoor : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
         // The services look after their own failures; a start that fails must not be told twice, as theirs too.
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>
+        {
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+            host.ShutdownTimeout = options.StopTimeout;
+        });
+        // Each does nothing unless its service manager has started the process.
+        builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = ServiceName);
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder.Services);
 
@@ -68,9 +80,12 @@ public sealed class WebDoor : IAsyncDisposable
             .AddApi()
             .AddDoorSchemes(options)
             .AddWeb()
+            .AddHealth()
             .AddHostedService<PluginWatch>()
             .AddHostedService<Heartbeat>()
             .AddHostedService<DebugWatch>();
+
+        builder.AddTelemetry(options);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
@@ -114,6 +129,7 @@ public sealed class WebDoor : IAsyncDisposable
     /// <exception cref="HostException"><see cref="HostProblem.AddressInUse"/>, <see cref="HostProblem.Usage"/>, <see cref="HostProblem.StoreUnavailable"/>.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        App.Services.GetRequiredService<DataFolderUse>().Begin();
         await App.Services.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
         await App.Services.GetRequiredService<EndpointServerService>().SeenAsync(cancellationToken);
 

@@ -5,6 +5,11 @@ namespace Host.Sample.Cli;
 /// <summary>The host's command line: its verbs in the order in which a newcomer meets them.</summary>
 public static class CommandLine
 {
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
+
+    // The last metrics and traces are sent after the stop: five seconds each, at most.
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(15);
+
     /// <summary>Every verb with its options.</summary>
     /// <param name="isProgram">Whether the process is the command line's own: then what plugins let loose must not end it.</param>
     public static RootCommand Create(bool isProgram = false)
@@ -26,6 +31,9 @@ public static class CommandLine
         root.Subcommands.Add(WebhookCommands.Create(verb));
         root.Subcommands.Add(LicenceCommands.Create(verb));
         root.Subcommands.Add(ConformanceCommand.Create(verb));
+        root.Subcommands.Add(StoreCommands.Create(verb));
+        root.Subcommands.Add(AccessKeyCommand.Create(verb));
+        root.Subcommands.Add(HealthCommand.Create(verb));
         root.Subcommands.Add(SupportCommands.Create(verb));
         ServeCommand.Configure(root, verb);
 
@@ -33,8 +41,16 @@ public static class CommandLine
     }
 
     /// <returns>The exit code: a number of <see cref="HostProblem"/>.</returns>
-    public static Task<int> RunAsync(string[] arguments) =>
-        RunAsync(Create(isProgram: true), arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = Create(isProgram: true);
+
+        // A host that serves ends by itself within its time; this is for one that does not.
+        var patience = (ServeCommand.StopTimeoutOf(root.Parse(arguments)) ?? UsualPatience) + Afterwards;
+        using StopSignals signals = new(patience);
+
+        return await RunAsync(root, arguments, new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
+    }
 
     /// <param name="root">What can be typed.</param>
     /// <param name="arguments">What is typed.</param>

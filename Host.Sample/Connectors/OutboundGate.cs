@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Host.Sample.Telemetry;
 
 namespace Host.Sample.Connectors;
 
@@ -29,7 +30,7 @@ public sealed class OutboundGate(HostOptions options)
         };
 
 #pragma warning disable RS0030 // This is the place where the client that everybody is handed comes from.
-        return new(new Guard(allowedHosts, origins) { InnerHandler = transport }) { Timeout = Timeout.InfiniteTimeSpan };
+        return new(new Guard(allowedHosts, origins) { InnerHandler = new TracedCalls { InnerHandler = transport } }) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030, CA2000
     }
 

@@ -55,6 +55,10 @@ public sealed class SecretVault(IDataProtectionProvider protection, KnownSecrets
         }
     }
 
+    /// <summary>Tries whether a stored secret can be decrypted; nobody gets to see it.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Invalid"/>: the keys have changed.</exception>
+    public void RequireReadable(ConnectorSecret secret) => Unprotect(secret.ProtectedValue, Place(secret.ConnectorId, secret.Name));
+
     /// <summary>The settings of a connector, secrets included.</summary>
     public Task<SettingValues> ReadAsync(HostDatabase database, Connector connector, CancellationToken cancellationToken) => ReadAsync(database, connector, [], cancellationToken);
 

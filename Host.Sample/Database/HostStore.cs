@@ -75,6 +75,10 @@ public abstract class HostStore
     /// <summary>Whether the failure is what <see cref="Interrupt"/> or a token did.</summary>
     public abstract bool IsInterruption(DbException exception);
 
+    /// <summary>Whether somebody who wants to write gets to it in time.</summary>
+    /// <exception cref="DbException">The store does not answer, or takes no writing.</exception>
+    public abstract Task<bool> TakesWritingAsync(TimeSpan patience, CancellationToken cancellationToken);
+
     /// <summary>Rewrites what is kept, without what was deleted: pages that are let go of keep their content until something else is written there. Takes as much room again while it works.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: another process writes, or the disk is full.</exception>
     public abstract Task CompactAsync(CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Host.Sample.Connectors;
 using Host.Sample.Plugins;
 using Plugin.Abstractions;
@@ -21,6 +22,8 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync()
     {
+        // A Ctrl+C at the host's terminal reaches this process too; it is the host that says when its work is done.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         await using var input = Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
         using FrameChannel channel = new(input, output);

@@ -16,6 +16,7 @@ public sealed partial class RunExecutor(
     StoreWriter writer,
     IConnectorOpener opener,
     RunProgress progress,
+    RunHalt halt,
     RunEnding ending,
     RunCertificates certificates,
     KnownSecrets secrets,
@@ -80,10 +81,12 @@ public sealed partial class RunExecutor(
         await BeginAsync(run, connector, lease, cancellationToken);
         live.Show(run);
         LogBegan(_logger, run.Id, connector.Name, run.Trigger, isResumed);
+        RunTelemetry.Begun(run, connector, isResumed);
+        using var activity = RunTelemetry.Trace(run, connector, isResumed);
 
         if (run.CancelRequested)
         {
-            await FinishAsync(run, connector.Name, lease, live, RunState.Cancelled, null, cancellationToken);
+            await FinishAsync(run, connector, lease, live, RunState.Cancelled, null, cancellationToken);
 
             return;
         }
@@ -97,7 +100,7 @@ public sealed partial class RunExecutor(
             await using var open = await opener.OpenAsync(connector, rows, live, loggers.CreateLogger($"Plugin.{connector.PluginId}"), cancellationToken);
             rows.Allowed = open.Description.Streams.SelectMany(stream => stream.ReadsBack).ToHashSet();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-            RunSession session = new(run, connector, lease, open, live, Before(connector), stop);
+            RunSession session = new(run, connector, lease, open, live, Before(connector), halt, stop);
             var streams = await CollectAsync(run, session, cancellationToken);
 
             failure = session.Failure;
@@ -107,18 +110,18 @@ public sealed partial class RunExecutor(
         }
         catch (HostException exception) when (exception.Problem is not HostProblem.StoreUnavailable)
         {
-            await FinishAsync(run, connector.Name, lease, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
+            await FinishAsync(run, connector, lease, live, RunState.Failed, new(FailureReason.FixSettings, Code(exception.Problem), exception.Message, exception.Fix), cancellationToken);
 
             throw;
         }
         catch (ConnectorException exception)
         {
-            await FinishAsync(run, connector.Name, lease, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
+            await FinishAsync(run, connector, lease, live, RunState.Failed, StreamFailure.From(exception, $"collected {connector.Name}", secrets), cancellationToken);
 
             return;
         }
 
-        await FinishAsync(run, connector.Name, lease, live, state, failure, cancellationToken);
+        await FinishAsync(run, connector, lease, live, state, failure, cancellationToken);
     }
 
     private async Task<List<StreamRun>> CollectAsync(Run run, RunSession session, CancellationToken cancellationToken)
@@ -276,13 +279,14 @@ public sealed partial class RunExecutor(
             },
             cancellationToken);
 
-    private async Task FinishAsync(Run run, string connector, ConnectorLease lease, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
+    private async Task FinishAsync(Run run, Connector connector, ConnectorLease lease, LiveRun live, RunState state, StreamFailure? failure, CancellationToken cancellationToken)
     {
         (run.State, run.EndedAt) = (state, clock.GetUtcNow());
         (run.Reason, run.Code, run.Message, run.Fix) = (failure?.Reason, failure?.Code, failure?.Message, failure?.Fix);
         await ending.EndAsync(run, lease, cancellationToken);
         live.Show(run);
-        LogEnded(_logger, run.Id, connector, run.State, run.Code);
+        LogEnded(_logger, run.Id, connector.Name, run.State, run.Code);
+        await RunTelemetry.EndedAsync(run, connector, databases, cancellationToken);
     }
 
     private static bool HasRows(StreamRun stream) => stream.State is StreamState.Complete or StreamState.Partial;

@@ -11,6 +11,9 @@ public sealed class RunProgress(TimeProvider clock)
     /// <summary>The run, or null when this process is not at it.</summary>
     public LiveRun? Find(long runId) => _runs.GetValueOrDefault(runId);
 
+    /// <summary>How many they are.</summary>
+    public int Count => _runs.Count;
+
     /// <summary>Ends when the next run begins here, whichever that is.</summary>
     internal Task NextBeginAsync() => _begun.Task;
 

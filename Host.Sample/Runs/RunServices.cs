@@ -11,6 +11,7 @@ public static class RunServices
     /// <summary>Runs; a process that is hosted (<c>serve</c>) also takes up interrupted and queued ones by itself.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunProgress>()
+        .AddSingleton<RunHalt>()
         .AddSingleton<CertificateKey>()
         .AddSingleton<RunCertificates>()
         .AddSingleton<RunVerification>()

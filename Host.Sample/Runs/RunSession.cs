@@ -5,7 +5,7 @@ using Plugin.Abstractions.Collection;
 namespace Host.Sample.Runs;
 
 /// <summary>What the streams of a run share.</summary>
-internal sealed class RunSession(Run run, Connector connector, ConnectorLease lease, OpenConnector open, LiveRun live, Func<long, StreamDescription, IRunRows> before, CancellationTokenSource stop)
+internal sealed class RunSession(Run run, Connector connector, ConnectorLease lease, OpenConnector open, LiveRun live, Func<long, StreamDescription, IRunRows> before, RunHalt halt, CancellationTokenSource stop)
 {
     private StreamFailure? _failure;
     private int _isCancelled;
@@ -24,6 +24,10 @@ internal sealed class RunSession(Run run, Connector connector, ConnectorLease le
 
     /// <summary>The rows of an earlier run, for a stream to compare with.</summary>
     public IRunRows RowsOf(long runId, StreamDescription stream) => before(runId, stream);
+
+    /// <summary>Notes that a stream is at a page until what is returned is disposed of.</summary>
+    /// <exception cref="OperationCanceledException">The process comes to a halt: no page is begun any more.</exception>
+    public IDisposable BeginPage(string streamId) => halt.Begin(Live, streamId);
 
     /// <summary>Ends with the process's own token, a person's wish, or a failure that stops the run.</summary>
     public CancellationToken Stopped => stop.Token;

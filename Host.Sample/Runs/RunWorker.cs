@@ -5,7 +5,8 @@ using Host.Sample.Database;
 namespace Host.Sample.Runs;
 
 /// <summary>Executes runs in the background of a serving host: those handed to it, and those of its endpoint server that other processes have noted down or left behind.</summary>
-public sealed partial class RunWorker(RunService runs, TimeProvider clock, ILogger<RunWorker> logger) : BackgroundService
+/// <remarks>A host that stops first lets pages in flight come to their end; see <see cref="RunHalt"/>.</remarks>
+public sealed partial class RunWorker(RunService runs, RunHalt halt, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
@@ -18,24 +19,31 @@ public sealed partial class RunWorker(RunService runs, TimeProvider clock, ILogg
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         List<Task> running = [];
+        using CancellationTokenSource breakOff = new();
+
+        // The first that is known of a stop; this service is stopped only after the web server, which may take its time.
+        await using var early = lifetime?.ApplicationStopping.Register(halt.Ask) ?? default;
+        await using var late = stoppingToken.Register(halt.Ask);
 
         try
         {
-            running.Add(LookAsync(stoppingToken));
+            running.Add(LookAsync(halt.Asked));
 
-            await foreach (var runId in _queue.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var runId in _queue.Reader.ReadAllAsync(halt.Asked))
             {
                 running.RemoveAll(task => task.IsCompleted);
-                running.Add(RunAsync(runId, stoppingToken));
+                running.Add(RunAsync(runId, breakOff.Token));
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (halt.IsAsked)
         {
             // The host stops; what runs is left as it is and taken up at the next start.
         }
         finally
         {
-            await Task.WhenAll(running);
+            var all = Task.WhenAll(running);
+            await halt.FinishAsync(all, breakOff);
+            await all;
         }
     }
 
@@ -79,7 +87,7 @@ public sealed partial class RunWorker(RunService runs, TimeProvider clock, ILogg
         }
     }
 
-    private async Task RunAsync(long runId, CancellationToken stoppingToken)
+    private async Task RunAsync(long runId, CancellationToken breakOff)
     {
         // Seen by a look and handed over at once.
         if (!_atWork.TryAdd(runId, true))
@@ -89,7 +97,7 @@ public sealed partial class RunWorker(RunService runs, TimeProvider clock, ILogg
 
         try
         {
-            await runs.ExecuteAsync(runId, stoppingToken);
+            await runs.ExecuteAsync(runId, breakOff);
         }
         catch (HostException exception) when (exception.Problem is HostProblem.Conflict)
         {
@@ -100,7 +108,7 @@ public sealed partial class RunWorker(RunService runs, TimeProvider clock, ILogg
         {
             LogNotExecuted(logger, runId, exception.Message, exception.Fix);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (halt.IsAsked)
         {
             LogLeft(logger, runId);
         }

@@ -2,6 +2,7 @@ using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Privacy;
+using Host.Sample.Telemetry;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Errors;
 
@@ -18,6 +19,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     public async Task<StreamRun> CollectAsync(CancellationToken cancellationToken)
     {
         using var staging = StagingTable.Of(writer.Dialect, session.RunId, stream.Id);
+        using var activity = StreamTelemetry.Trace(stream);
 
         try
         {
@@ -27,8 +29,10 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         catch (StreamBrokenException broken)
         {
             await FailAsync(staging, broken.Failure, cancellationToken);
+            activity.Failed(broken.Failure.Code);
         }
 
+        StreamTelemetry.Ended(session.Connector.PluginId, state, activity);
         LogEnded(logger, stream.Id, session.RunId, state.State, state.Staged, state.Pages, state.Code);
 
         return state;
@@ -45,6 +49,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
                 End(write, StreamState.Skipped, reason, code, message, fix);
             },
             cancellationToken);
+        StreamTelemetry.Ended(session.Connector.PluginId, state, null);
         Show();
     }
 
@@ -112,30 +117,56 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         IReadOnlyList<string> covered = [];
         var startsOver = false;
         await using var pages = new PluginPages(session.Open, request, stream.Name, secrets, cancellationToken);
+        var inFlight = session.BeginPage(stream.Id);
 
-        while (await pages.NextAsync(rows) is { } page)
+        try
         {
-            if (end is not null)
+            while (await NextAsync(pages, rows) is { } page)
             {
-                throw Broken($"The plugin gave another page of {stream.Name} after the last one.");
+                if (end is not null)
+                {
+                    throw Broken($"The plugin gave another page of {stream.Name} after the last one.");
+                }
+
+                Add(page, rows, privacy?.TakeCounts() ?? default);
+
+                if (page.End is not null)
+                {
+                    // Kept back: with what it brings, the stream ends and is merged in one transaction.
+                    end = page.End;
+                    startsOver = page.StartsOver;
+                    covered = [.. page.Covered];
+
+                    continue;
+                }
+
+                await CommitAsync(page, rows, staging, cancellationToken);
+                inFlight.Dispose();
+                inFlight = session.BeginPage(stream.Id);
             }
 
-            Add(page, rows, privacy?.TakeCounts() ?? default);
-
-            if (page.End is not null)
-            {
-                // Kept back: with what it brings, the stream ends and is merged in one transaction.
-                end = page.End;
-                startsOver = page.StartsOver;
-                covered = [.. page.Covered];
-
-                continue;
-            }
-
-            await CommitAsync(page, rows, staging, cancellationToken);
+            await EndAsync(end ?? throw Broken($"The plugin stopped collecting {stream.Name} without saying how it ended."), covered, startsOver, rows, schema, staging, cancellationToken);
         }
+        finally
+        {
+            inFlight.Dispose();
+        }
+    }
 
-        await EndAsync(end ?? throw Broken($"The plugin stopped collecting {stream.Name} without saying how it ended."), covered, startsOver, rows, schema, staging, cancellationToken);
+    private async Task<StreamPage?> NextAsync(PluginPages pages, RowBuffer rows)
+    {
+        using var activity = StreamTelemetry.TracePage(stream);
+
+        try
+        {
+            return await pages.NextAsync(rows);
+        }
+        catch (StreamBrokenException broken)
+        {
+            activity.Failed(broken.Failure.Code);
+
+            throw;
+        }
     }
 
     private void Add(StreamPage page, RowBuffer rows, PrivacyCounts privacy)
@@ -146,6 +177,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         }
 
         StreamEvidence.Add(state, page, rows.Count, rows.WithoutKey, privacy);
+        StreamTelemetry.Page(session.Connector.PluginId, stream.Id, page.Evidence);
 
         if (page.End is null && page.Next is null)
         {
@@ -160,6 +192,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
 
     private async Task CommitAsync(StreamPage page, RowBuffer rows, StagingTable staging, CancellationToken cancellationToken)
     {
+        using var writing = StreamTelemetry.Write(stream, StreamTelemetry.PageCommit);
         var isCancelled = await writer.WriteAsync(
             session.Lease,
             write =>
@@ -196,6 +229,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
     private async Task EndAsync(
         StreamEnd end, IReadOnlyList<string> covered, bool startsOver, RowBuffer rows, InventorySchema schema, StagingTable staging, CancellationToken cancellationToken)
     {
+        using var writing = StreamTelemetry.Write(stream, StreamTelemetry.Merge);
         await writer.WriteAsync(
             session.Lease,
             write =>
@@ -237,6 +271,7 @@ internal sealed partial class StreamCollector(StoreWriter writer, RunSession ses
         if (failure.Cost is { } cost)
         {
             StreamEvidence.Add(state, cost);
+            StreamTelemetry.Cost(session.Connector.PluginId, stream.Id, cost);
         }
 
         await writer.WriteAsync(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Host.Sample.Database;
+using Host.Sample.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Webhooks;
@@ -125,6 +126,8 @@ public sealed partial class WebhookDeliveries(
         var state = answer.Problem is null ? WebhookDeliveryState.Delivered : wait is null ? WebhookDeliveryState.GivenUp : WebhookDeliveryState.Waiting;
         DateTimeOffset? next = wait is { } time ? now + time : null;
         DateTimeOffset? ended = wait is null ? now : null;
+
+        HostMeter.WebhookDeliveries.Add(1, new KeyValuePair<string, object?>(TelemetryTag.Outcome, state is WebhookDeliveryState.Waiting ? "to_be_retried" : state is WebhookDeliveryState.Delivered ? "delivered" : "given_up"));
 
         // Only if it is still ours: after the lease somebody else may have taken it, or a person has switched the webhook off.
         await writer.WriteAsync(

@@ -39,6 +39,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The folder of a plugin, as its build has laid it out for the host.</summary>
     public static string Plugin(string id) => Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProgram)!, "plugins", id)).Order(StringComparer.Ordinal).Last();
 
+    /// <summary>The host's program, as its build has laid it out.</summary>
+    public static string HostProgram => Path.Combine(Artifacts, "bin", "Host.Sample", new DirectoryInfo(AppContext.BaseDirectory).Name, "Host.Sample.dll");
+
     /// <param name="dataFolder">The store's folder.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)
@@ -108,6 +111,13 @@ public sealed class HostProcess : IAsyncDisposable
         await WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Sends a signal, such as <c>TERM</c>, as supervisors and terminals do.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
+        kill.WaitForExit();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -121,8 +131,6 @@ public sealed class HostProcess : IAsyncDisposable
 
     // The tests lie in artifacts/bin/EndToEnd.Tests/debug.
     private static string Artifacts => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.FullName;
-
-    private static string HostProgram => Path.Combine(Artifacts, "bin", "Host.Sample", new DirectoryInfo(AppContext.BaseDirectory).Name, "Host.Sample.dll");
 
     private static string Locked(StringBuilder text)
     {

@@ -14,6 +14,8 @@ namespace Host.Sample.Tests;
 /// <summary>A whole host on a real socket, with Orchard installed.</summary>
 public sealed class WebFixture : IAsyncDisposable
 {
+    private bool _hasEnded;
+
     private WebFixture(TestFolders folders, WebDoor door, string key, FakeTimeProvider? clock)
     {
         Folders = folders;
@@ -102,18 +104,27 @@ public sealed class WebFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        Folders.Dispose();
+    }
+
+    /// <summary>Ends the host as its process would; the folders stay.</summary>
+    public async Task EndAsync()
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
         Client.Dispose();
         Anonymous.Dispose();
         await Door.StopAsync(CancellationToken.None);
         var connections = ((SqliteStore)Get<HostStore>()).ConnectionString;
         await Door.DisposeAsync();
 
-        using (var pooled = new Microsoft.Data.Sqlite.SqliteConnection(connections))
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pooled);
-        }
-
-        Folders.Dispose();
+        using var pooled = new Microsoft.Data.Sqlite.SqliteConnection(connections);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pooled);
     }
 
     private async Task<string> ReadAllAsync()

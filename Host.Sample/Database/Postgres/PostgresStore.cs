@@ -230,6 +230,25 @@ public sealed class PostgresStore : HostStore
         }
     }
 
+    public override async Task<bool> TakesWritingAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cacheKibibytes: 0, cancellationToken);
+
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {patience.TotalMilliseconds:0}"), cancellationToken);
+            await ExecuteAsync(connection, "LOCK TABLE \"Connectors\" IN ROW EXCLUSIVE MODE", cancellationToken);
+            await transaction.RollbackAsync(cancellationToken);
+
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.QueryCanceled && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public override object? Sizes() => null;
 
     public override async Task<object> DescribeAsync(CancellationToken cancellationToken)

@@ -22,6 +22,13 @@ public sealed class SqliteStore(HostOptions options, TimeProvider clock) : HostS
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(BusySeconds);
 
+    /// <summary>The store as a file.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: it is a server's.</exception>
+    public static SqliteStore Of(HostStore store) => store as SqliteStore ?? throw new HostException(
+        HostProblem.Usage,
+        $"The store is the database {store.Name}, which its server backs up and checks.",
+        "Back it up with the server's own tools: pg_dump --format=custom, restored with pg_restore. The folder of keys is to be kept with it.");
+
     public override string Name => File;
 
     public override bool Exists => System.IO.File.Exists(File);
@@ -111,6 +118,26 @@ public sealed class SqliteStore(HostOptions options, TimeProvider clock) : HostS
     {
         using SqliteConnection pooled = new(ConnectionString);
         SqliteConnection.ClearPool(pooled);
+    }
+
+    public override async Task<bool> TakesWritingAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await using SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = (int)patience.TotalSeconds }.ToString());
+        await connection.OpenAsync(cancellationToken);
+
+        try
+        {
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            await ExecuteAsync(connection, "SELECT count(*) FROM Connectors", cancellationToken);
+            await transaction.RollbackAsync(cancellationToken);
+
+            return true;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY)
+        {
+            return false;
+        }
     }
 
     public override object Sizes() => new { Store = Size(""), WriteAheadLog = Size("-wal"), SharedMemory = Size("-shm") };

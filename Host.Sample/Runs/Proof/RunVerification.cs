@@ -3,6 +3,7 @@ using System.Globalization;
 using Host.Sample.Cli;
 using Host.Sample.Database;
 using Host.Sample.Inventory;
+using Host.Sample.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Runs.Proof;
@@ -203,6 +204,12 @@ public sealed class RunVerification(HostStore store, CertificateKey key)
             : run.PrunedAt is not null ? VerificationOutcome.Pruned
             : run.State is RunState.Published or RunState.Held ? VerificationOutcome.Proven
             : VerificationOutcome.NothingKept;
+
+        // A file that somebody gave and that does not fit is no trouble of the store's.
+        if (findings.Count > 0)
+        {
+            HostMeter.CertificateFailures.Add(1);
+        }
 
         return new()
         {

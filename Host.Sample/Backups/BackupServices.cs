@@ -1,0 +1,9 @@
+namespace Host.Sample.Backups;
+
+public static class BackupServices
+{
+    public static IServiceCollection AddBackups(this IServiceCollection services) => services
+        .AddSingleton<DataFolderUse>()
+        .AddSingleton<StoreBackup>()
+        .AddSingleton<StoreRestore>();
+}
