@@ -41,6 +41,8 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
 
     public DbSet<RunFiguresEntry> RunFigures => Set<RunFiguresEntry>();
 
+    public DbSet<ConnectorSchedule> ConnectorSchedules => Set<ConnectorSchedule>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Sorts as time in SQL and reads as a date in any tool.
@@ -135,6 +137,13 @@ public sealed class HostDatabase(DbContextOptions<HostDatabase> options) : DbCon
         {
             figures.HasKey(entity => new { entity.RunId, entity.Kind });
             figures.HasOne<Run>().WithMany().HasForeignKey(entity => entity.RunId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<ConnectorSchedule>(schedule =>
+        {
+            schedule.HasKey(entity => entity.ConnectorId);
+            schedule.Property(entity => entity.ConnectorId).ValueGeneratedNever();
+            schedule.Property(entity => entity.Revision).IsConcurrencyToken();
+            schedule.HasOne<Connector>().WithOne().HasForeignKey<ConnectorSchedule>(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<InventoryTable>(table =>
         {

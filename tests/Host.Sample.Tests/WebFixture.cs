@@ -42,11 +42,18 @@ public sealed class WebFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Door.App.Services.GetRequiredService<T>();
 
-    public static async Task<WebFixture> StartAsync(Func<HostOptions, HostOptions>? adjust = null, FakeTimeProvider? clock = null, bool enableFeature = true)
+    public static Task<WebFixture> StartAsync(Func<HostOptions, HostOptions>? adjust = null, FakeTimeProvider? clock = null, bool enableFeature = true)
     {
-        var token = TestContext.Current.CancellationToken;
         var folders = new TestFolders();
         folders.InstallOrchard();
+
+        return StartAsync(folders, adjust, clock, enableFeature, null);
+    }
+
+    /// <summary>A host over folders that may have been another one's before.</summary>
+    public static async Task<WebFixture> StartAsync(TestFolders folders, Func<HostOptions, HostOptions>? adjust, FakeTimeProvider? clock, bool enableFeature, Action<IServiceCollection>? configure)
+    {
+        var token = TestContext.Current.CancellationToken;
         var options = adjust?.Invoke(folders.Options) ?? folders.Options;
         var door = WebDoor.Build(options, LogEventLevel.Fatal, services =>
         {
@@ -57,6 +64,8 @@ public sealed class WebFixture : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(clock);
             }
+
+            configure?.Invoke(services);
         });
         await door.StartAsync(token);
         var key = await door.App.Services.GetRequiredService<AccessKeys>().EnsureAsync(token);
@@ -66,7 +75,7 @@ public sealed class WebFixture : IAsyncDisposable
             await door.App.Services.GetRequiredService<FeatureService>().EnableAsync(options.EndpointServer, "orchard", token);
         }
 
-        return new(folders, door, key!, clock);
+        return new(folders, door, key ?? "", clock);
     }
 
     /// <summary>A connector to an orchard inside the plugin, with a token typed in.</summary>
@@ -101,6 +110,13 @@ public sealed class WebFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        Folders.Dispose();
+    }
+
+    /// <summary>Ends the host and leaves its folders to the next.</summary>
+    public async Task StopAsync()
+    {
         Client.Dispose();
         Anonymous.Dispose();
         await Door.StopAsync(CancellationToken.None);
@@ -111,8 +127,6 @@ public sealed class WebFixture : IAsyncDisposable
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pooled);
         }
-
-        Folders.Dispose();
     }
 
     private async Task<string> ReadAllAsync()
