@@ -27,9 +27,9 @@ internal sealed class ConnectorTrigger(SchedulePlan? plan, TimeSpan share, TimeP
 
     public override IScheduleBuilder GetScheduleBuilder() => new ConnectorTriggerSchedule(Plan, Share, _clock);
 
-    public override DateTimeOffset? GetFireTimeAfter(DateTimeOffset? afterTime) => Plan?.After(Later(afterTime ?? _clock.GetUtcNow(), StartTimeUtc.AddSeconds(-1)), Share)?.ToUniversalTime();
+    public override DateTimeOffset? GetFireTimeAfter(DateTimeOffset? afterTime) => Plan?.After(Later(afterTime ?? _clock.GetUtcNow(), StartTimeUtc), Share)?.ToUniversalTime();
 
-    public override DateTimeOffset? ComputeFirstFireTimeUtc(ICalendar? calendar) => NextFireTimeUtc = GetFireTimeAfter(StartTimeUtc.AddSeconds(-1));
+    public override DateTimeOffset? ComputeFirstFireTimeUtc(ICalendar? calendar) => NextFireTimeUtc = GetFireTimeAfter(StartTimeUtc);
 
     public override void Triggered(ICalendar? calendar)
     {

@@ -44,5 +44,6 @@ internal sealed class ScheduleClockwork(HostOptions options, HostStore store, Sc
             ado.MisfireThreshold = MissedAfter;
             ado.MisfireHandlerFrequency = TimeSpan.FromSeconds(30);
             ado.SchemaProvisioning = SchemaProvisioning.Validate;
+            ado.UseBackgroundThreads = true;
         });
 }
