@@ -24,8 +24,8 @@ public sealed class ScheduleService(
         return [.. (await Rows(database).ToListAsync(cancellationToken)).OrderBy(row => row.Connector.Name, StringComparer.OrdinalIgnoreCase).Select(View)];
     }
 
-    /// <summary>When each connector that has a schedule begins next, by its number; null: it is paused, or cannot be followed.</summary>
-    public async Task<IReadOnlyDictionary<int, ScheduleView>> NextAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).ToDictionary(view => view.ConnectorId);
+    /// <summary>The schedules that there are, by the connector's number.</summary>
+    public async Task<IReadOnlyDictionary<int, ScheduleView>> ByConnectorAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).ToDictionary(view => view.ConnectorId);
 
     /// <summary>The schedule of a connector; null: it has none.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.NotFound"/>: no such connector.</exception>
