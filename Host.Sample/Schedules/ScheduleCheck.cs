@@ -226,6 +226,6 @@ public sealed class ScheduleCheck(ScheduleLimits limits, TimeProvider clock)
     }
 
     private static string Length(TimeSpan span) => span < TimeSpan.FromMinutes(1)
-        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} seconds")
+        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} second{(span.TotalSeconds == 1 ? "" : "s")}")
         : span.TotalMinutes % 1 == 0 ? ScheduleWords.Span((int)span.TotalMinutes) : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes");
 }
