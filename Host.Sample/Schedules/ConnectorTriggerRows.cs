@@ -27,7 +27,7 @@ internal sealed class ConnectorTriggerRows(TimeProvider clock) : SimplePropertie
             String1 = plan?.Cron,
             String2 = plan?.Quiet is { } quiet ? string.Create(CultureInfo.InvariantCulture, $"{quiet.From:HH:mm}-{quiet.To:HH:mm}") : null,
             Int1 = (int)share.TotalSeconds,
-            Int2 = (int)(plan?.WhenMissed ?? 0),
+            Int2 = (int)(plan?.WhenMissed ?? ScheduleMisfire.RunOnce),
             Long1 = plan?.Every is { } every ? (long)every.TotalSeconds : 0,
             Long2 = plan?.CountedFrom.ToUnixTimeSeconds() ?? 0,
             TimeZoneId = plan is null ? null : ScheduleZones.NameOf(plan.Zone),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Host.Sample.Database;
 using Host.Sample.Plugins;
 using Plugin.Abstractions.Settings;
 using Quartz;

@@ -2,7 +2,6 @@ using Host.Sample.Database;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
-using Quartz.Extensibility;
 
 namespace Host.Sample.Schedules;
 

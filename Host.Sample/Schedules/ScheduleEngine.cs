@@ -5,7 +5,7 @@ namespace Host.Sample.Schedules;
 
 /// <summary>Keeps a scheduler at work for as long as the host serves, in step with the schedules in the store, whichever door or process changes them. Its trouble keeps nothing else from working.</summary>
 internal sealed partial class ScheduleEngine(
-    ScheduleClockwork clockwork, ScheduleSync sync, ScheduleSignal signal, ScheduleTrouble trouble, HostStore store, TimeProvider clock, ILogger<ScheduleEngine> logger) : BackgroundService
+    ScheduleClockwork clockwork, ScheduleSync sync, ScheduleSignal signal, ScheduleTrouble trouble, HostStore store, HostOptions options, TimeProvider clock, ILogger<ScheduleEngine> logger) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(30);
@@ -19,9 +19,20 @@ internal sealed partial class ScheduleEngine(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var wait = BetweenStarts;
+
             try
             {
-                await WorkAsync(stoppingToken);
+                using var turn = ScheduleTurn.TryTake(options);
+
+                if (turn is null)
+                {
+                    wait = Glance;
+                }
+                else
+                {
+                    await WorkAsync(stoppingToken);
+                }
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
             {
@@ -32,7 +43,7 @@ internal sealed partial class ScheduleEngine(
                 return;
             }
 
-            await Task.Delay(BetweenStarts, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

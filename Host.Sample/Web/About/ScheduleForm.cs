@@ -147,6 +147,13 @@ internal sealed class ScheduleForm
 
     private void Fill(CronParts? parts)
     {
+        if (parts is null)
+        {
+            Preset = SchedulePreset.Cron;
+
+            return;
+        }
+
         // Several times of one day have no field of their own.
         Preset = parts switch
         {
@@ -157,11 +164,6 @@ internal sealed class ScheduleForm
             { Kind: CronKind.Monthly, At.Count: 1 } => SchedulePreset.Monthly,
             _ => SchedulePreset.Cron,
         };
-
-        if (parts is null || Preset is SchedulePreset.Cron)
-        {
-            return;
-        }
 
         Minute = Text(parts.Minute);
         Hours = parts.Hours > 1 ? parts.Hours : Hours;

@@ -16,10 +16,10 @@ public sealed class ScheduleEngineTests : IDisposable
     private const string EverySecond = "* * * * * ?";
     private const string AtTwo = "0 0 2 * * ?";
 
-    private static readonly DateTimeOffset Evening = new(2026, 3, 1, 22, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Night = new(2026, 3, 2, 1, 30, 0, TimeSpan.Zero);
 
     private readonly TestFolders _folders = new();
-    private readonly FakeTimeProvider _clock = new(Evening);
+    private readonly FakeTimeProvider _clock = new(Night);
 
     public ScheduleEngineTests() => _folders.InstallOrchard();
 
@@ -98,13 +98,13 @@ public sealed class ScheduleEngineTests : IDisposable
         await SetAsync(host, "Other", new() { Cron = AtTwo, TimeZone = "UTC" });
         await host.Get<ScheduleService>().PauseAsync("Home", isPaused: true, Token);
 
-        await AdvanceAsync(TimeSpan.FromHours(4));
+        await AdvanceAsync(_clock, TimeSpan.FromMinutes(40));
         await LastAsync(host, "Other");
         await host.Get<ScheduleService>().PauseAsync("Home", isPaused: false, Token);
-        await AdvanceAsync(TimeSpan.FromHours(1));
+        await AdvanceAsync(_clock, TimeSpan.FromMinutes(20));
 
         (await host.Get<ScheduleService>().GetAsync("Home", Token)).Last.ShouldBeNull();
-        (await host.Get<ScheduleService>().GetAsync("Home", Token)).NextAt.ShouldBe(Evening.AddHours(28));
+        (await host.Get<ScheduleService>().GetAsync("Home", Token)).NextAt.ShouldBe(Night.AddHours(24.5));
         (await host.Get<RunService>().ListAsync("Home", 10, Token)).ShouldBeEmpty();
         await host.StopAsync();
     }
@@ -120,19 +120,38 @@ public sealed class ScheduleEngineTests : IDisposable
         await AlignedAsync(host, 2);
         await host.StopAsync();
 
-        _clock.Advance(TimeSpan.FromDays(3));
-        var back = await StartAsync(_clock);
+        FakeTimeProvider later = new(Night.AddDays(3));
+        var back = await StartAsync(later);
         var once = await LastAsync(back, "Once");
 
         once.Outcome.ShouldBe(ScheduleOutcome.Begun);
-        once.DueAt.ShouldBe(Evening.AddHours(4));
-        once.LateSeconds.ShouldBe(TimeSpan.FromHours(68).TotalSeconds, tolerance: 60);
+        once.DueAt.ShouldBe(Night.AddHours(0.5));
+        once.FiredAt.ShouldBe(Night.AddDays(3));
         (await back.Get<RunService>().ListAsync("Once", 10, Token)).Count.ShouldBe(1);
         (await back.Get<ScheduleService>().GetAsync("Wait", Token)).Last.ShouldBeNull();
 
-        await AdvanceAsync(TimeSpan.FromHours(5));
-        (await LastAsync(back, "Wait")).DueAt.ShouldBe(Evening.AddDays(3).AddHours(4));
+        await AdvanceAsync(later, TimeSpan.FromMinutes(40));
+        (await LastAsync(back, "Wait")).DueAt.ShouldBe(Night.AddDays(3).AddHours(0.5));
         await back.StopAsync();
+    }
+
+    [Fact]
+    public async Task Of_two_hosts_of_one_name_the_second_begins_what_is_due_when_the_first_is_gone()
+    {
+        var first = await StartAsync(null);
+        await first.AddConnectorAsync("Home");
+        await SetAsync(first, "Home", new() { Cron = EverySecond, TimeZone = "UTC" });
+        var second = await StartAsync(null);
+        var begun = await LastAsync(first, "Home");
+
+        await first.StopAsync();
+        var taken = await UntilAsync(async () => await LastAsync(second, "Home") is { } last && last.FiredAt > begun.FiredAt.AddSeconds(3) ? last : null);
+
+        taken.Outcome.ShouldBeOneOf(ScheduleOutcome.Begun, ScheduleOutcome.AtWork);
+        await using var database = await second.Get<IDbContextFactory<HostDatabase>>().CreateDbContextAsync(Token);
+        var times = await database.AuditEntries.Where(entry => entry.Action == "run.queued").Select(entry => entry.At).ToListAsync(Token);
+        times.Distinct().Count().ShouldBe(times.Count);
+        await second.StopAsync();
     }
 
     [Fact]
@@ -213,11 +232,11 @@ public sealed class ScheduleEngineTests : IDisposable
     }
 
     // In steps, as time goes: what waits for a moment gets to see it.
-    private async Task AdvanceAsync(TimeSpan span)
+    private static async Task AdvanceAsync(FakeTimeProvider clock, TimeSpan span)
     {
         for (var passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromMinutes(1))
         {
-            _clock.Advance(TimeSpan.FromMinutes(1));
+            clock.Advance(TimeSpan.FromMinutes(1));
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
         }
     }
