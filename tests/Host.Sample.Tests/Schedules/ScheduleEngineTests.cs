@@ -210,7 +210,7 @@ public sealed class ScheduleEngineTests : IDisposable
     private static Task<LastFiring> LastAsync(WebFixture host, string connector) => UntilAsync(async () => (await host.Get<ScheduleService>().GetAsync(connector, Token)).Last);
 
     /// <summary>Waits until Quartz has so many triggers.</summary>
-    private static Task AlignedAsync(WebFixture host, int triggers) => UntilAsync(async () =>
+    private static Task<WebFixture> AlignedAsync(WebFixture host, int triggers) => UntilAsync(async () =>
     {
         await using var database = await host.Get<IDbContextFactory<HostDatabase>>().CreateDbContextAsync(Token);
 
