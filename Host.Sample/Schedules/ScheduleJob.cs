@@ -14,7 +14,7 @@ internal sealed class ScheduleJob(ScheduleFirings firings) : IJob
 
     public static TriggerKey TriggerKey(int connectorId) => new(connectorId.ToString(CultureInfo.InvariantCulture), Group);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await firings.FireAsync(
+    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await firings.FireAsync(
         int.Parse(context.JobDetail.Key.Name, CultureInfo.InvariantCulture),
         context.Trigger.Description ?? "",
         context.ScheduledFireTimeUtc ?? context.FireTimeUtc,

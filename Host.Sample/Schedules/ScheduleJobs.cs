@@ -6,7 +6,7 @@ namespace Host.Sample.Schedules;
 /// <summary>Makes the one kind of job that there is.</summary>
 internal sealed class ScheduleJobs(ScheduleFirings firings) : IJobFactory
 {
-    public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken = default) => new(new JobScope(new ScheduleJob(firings), null));
+    ValueTask<JobScope> IJobFactory.CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken) => new(new JobScope(new ScheduleJob(firings), null));
 
-    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken = default) => default;
+    ValueTask IJobFactory.ReturnJob(JobScope scope, CancellationToken cancellationToken) => default;
 }
