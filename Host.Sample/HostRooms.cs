@@ -11,6 +11,7 @@ using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Privacy;
 using Host.Sample.Runs;
+using Host.Sample.Schedules;
 using Host.Sample.Support;
 using Host.Sample.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class HostRooms
             .AddPrivacy()
             .AddInventory()
             .AddRuns()
+            .AddSchedules()
             .AddInsights()
             .AddWebhooks()
             .AddLicences()

@@ -110,6 +110,7 @@ public sealed class WebDoor : IAsyncDisposable
         api.MapScopes();
         api.MapAuthorizations();
         api.MapRuns();
+        api.MapSchedules();
         api.MapGuard();
         api.MapInventory();
         api.MapInsights();

@@ -27,6 +27,7 @@ public static class CommandLine
         root.Subcommands.Add(FeatureCommands.Create(verb, globals));
         root.Subcommands.Add(ConnectorCommands.Create(verb, globals));
         root.Subcommands.Add(RunCommands.Create(verb));
+        root.Subcommands.Add(ScheduleCommands.Create(verb));
         root.Subcommands.Add(InventoryCommands.Create(verb));
         root.Subcommands.Add(WebhookCommands.Create(verb));
         root.Subcommands.Add(LicenceCommands.Create(verb));

@@ -51,6 +51,8 @@ public class HostDatabase : DbContext
 
     public DbSet<RunFiguresEntry> RunFigures => Set<RunFiguresEntry>();
 
+    public DbSet<ConnectorSchedule> ConnectorSchedules => Set<ConnectorSchedule>();
+
     /// <summary>Compares names whatever the case of their letters.</summary>
     private const string NoCase = "NOCASE";
 
@@ -148,6 +150,13 @@ public class HostDatabase : DbContext
         {
             figures.HasKey(entity => new { entity.RunId, entity.Kind });
             figures.HasOne<Run>().WithMany().HasForeignKey(entity => entity.RunId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<ConnectorSchedule>(schedule =>
+        {
+            schedule.HasKey(entity => entity.ConnectorId);
+            schedule.Property(entity => entity.ConnectorId).ValueGeneratedNever();
+            schedule.Property(entity => entity.Revision).IsConcurrencyToken();
+            schedule.HasOne<Connector>().WithOne().HasForeignKey<ConnectorSchedule>(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<InventoryTable>(table =>
         {

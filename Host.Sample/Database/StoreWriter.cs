@@ -41,7 +41,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     /// <inheritdoc cref="WriteAsync{T}(ConnectorLease, Func{StoreSession, T}, CancellationToken)"/>
     public Task WriteAsync(ConnectorLease lease, Action<StoreSession> work, CancellationToken cancellationToken) => WriteAsync(lease, Done(work), cancellationToken);
 
-    /// <summary>The lease of a connector, or null when another process, or another run of this one, has it.</summary>
+    /// <summary>The lease of a connector, or null when another process, or another run of this one, has it. Numbers below zero are for what is to be one process's and no connector.</summary>
     /// <remarks>It hangs on the connection that writes: where that is a server's, what is written with it is written while the server still knows of it, whatever any clock says.</remarks>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
     public Task<ConnectorLease?> TryLeaseAsync(int connectorId, CancellationToken cancellationToken) => InTurnAsync(

@@ -33,12 +33,13 @@ public static class LogServices
             .MinimumLevel.ControlledBy(levels.Switch)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
-            // Kestrel and the hosting layer say again, with a stack, what the host says in a sentence.
+            // Kestrel, the hosting layer and the scheduler say again, with a stack, what the host says in a sentence.
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Error)
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             // Said at each asking; the host says it when it changes.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
             .Filter.ByIncludingOnly(levels.Lets)
             .WriteTo.Console(new RedactingFormatter(console, secrets), restrictedToMinimumLevel: consoleLevel, standardErrorFromLevel: LogEventLevel.Verbose)

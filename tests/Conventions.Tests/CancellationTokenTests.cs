@@ -37,7 +37,8 @@ public sealed class CancellationTokenTests
         var methods = House.Open(house).Assembly.GetTypes()
             .Where(type => !IsGenerated(type) && type.Name is not "Program")
             .SelectMany(type => type.GetMethods(Declared))
-            .Where(method => !IsGenerated(method) && method.GetBaseDefinition() == method && IsAwaited(method.ReturnType));
+            // A member that fills in an interface by its full name is called as whoever made the interface calls it.
+            .Where(method => !IsGenerated(method) && method.GetBaseDefinition() == method && IsAwaited(method.ReturnType) && !method.Name.Contains('.', StringComparison.Ordinal));
 
         methods.Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal)).Select(method => $"{method.DeclaringType}.{method.Name}").ShouldBeEmpty();
     }

@@ -45,11 +45,18 @@ public sealed class WebFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Door.App.Services.GetRequiredService<T>();
 
-    public static async Task<WebFixture> StartAsync(Func<HostOptions, HostOptions>? adjust = null, FakeTimeProvider? clock = null, bool enableFeature = true)
+    public static Task<WebFixture> StartAsync(Func<HostOptions, HostOptions>? adjust = null, FakeTimeProvider? clock = null, bool enableFeature = true)
     {
-        var token = TestContext.Current.CancellationToken;
         var folders = new TestFolders();
         folders.InstallOrchard();
+
+        return StartAsync(folders, adjust, clock, enableFeature, null);
+    }
+
+    /// <summary>A host over folders that may have been another one's before.</summary>
+    public static async Task<WebFixture> StartAsync(TestFolders folders, Func<HostOptions, HostOptions>? adjust, FakeTimeProvider? clock, bool enableFeature, Action<IServiceCollection>? configure)
+    {
+        var token = TestContext.Current.CancellationToken;
         var options = adjust?.Invoke(folders.Options) ?? folders.Options;
         var door = WebDoor.Build(options, LogEventLevel.Fatal, services =>
         {
@@ -60,6 +67,8 @@ public sealed class WebFixture : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(clock);
             }
+
+            configure?.Invoke(services);
         });
         await door.StartAsync(token);
         var key = await door.App.Services.GetRequiredService<AccessKeys>().EnsureAsync(token);
@@ -69,7 +78,7 @@ public sealed class WebFixture : IAsyncDisposable
             await door.App.Services.GetRequiredService<FeatureService>().EnableAsync(options.EndpointServer, "orchard", token);
         }
 
-        return new(folders, door, key!, clock);
+        return new(folders, door, key ?? "", clock);
     }
 
     /// <summary>A connector to an orchard inside the plugin, with a token typed in.</summary>

@@ -225,6 +225,79 @@ namespace Host.Sample.Database.Migrations
                     b.ToTable("Connectors");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.ConnectorSchedule", b =>
+                {
+                    b.Property<int>("ConnectorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CountedFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cron")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EveryMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFull")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("JitterMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastDueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastFiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastFix")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastMessage")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastOutcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhenMissed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ConnectorId");
+
+                    b.ToTable("ConnectorSchedules");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.ConnectorSecret", b =>
                 {
                     b.Property<int>("ConnectorId")
@@ -848,6 +921,15 @@ namespace Host.Sample.Database.Migrations
                     b.HasOne("Host.Sample.Database.EndpointServer", null)
                         .WithMany()
                         .HasForeignKey("EndpointServerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.ConnectorSchedule", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Connector", null)
+                        .WithOne()
+                        .HasForeignKey("Host.Sample.Database.ConnectorSchedule", "ConnectorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

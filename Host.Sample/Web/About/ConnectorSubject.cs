@@ -18,6 +18,6 @@ public sealed record ConnectorSubject(ConnectorView Connector, ConnectorDescript
     /// <summary>A stream's name for people; its id where the plugin cannot be asked.</summary>
     public string NameOf(string streamId) => Description?.Streams.FirstOrDefault(stream => stream.Id == streamId)?.Name ?? streamId;
 
-    /// <summary>The address of another page about it: <c>details</c>, <c>permissions</c>, <c>safeguards</c>, <c>webhooks</c>; empty: the dialog that changes it.</summary>
+    /// <summary>The address of another page about it: <c>details</c>, <c>permissions</c>, <c>schedule</c>, <c>safeguards</c>, <c>webhooks</c>; empty: the dialog that changes it.</summary>
     public string Address(string page) => string.Create(CultureInfo.InvariantCulture, $"/connectors/{Connector.PluginId}/{Connector.Id}{(page.Length > 0 ? "/" : "")}{page}");
 }

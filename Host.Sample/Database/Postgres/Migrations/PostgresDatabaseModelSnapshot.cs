@@ -268,6 +268,90 @@ namespace Host.Sample.Database.Postgres.Migrations
                     b.ToTable("Connectors");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.ConnectorSchedule", b =>
+                {
+                    b.Property<int>("ConnectorId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ChangedAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CountedFrom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cron")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("EveryMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsFull")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("JitterMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("LastDueAt")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastFiredAt")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastFix")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastMessage")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastOutcome")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastRunId")
+                        .HasColumnType("bigint");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("WhenMissed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("ConnectorId");
+
+                    b.ToTable("ConnectorSchedules");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.ConnectorSecret", b =>
                 {
                     b.Property<int>("ConnectorId")
@@ -989,6 +1073,15 @@ namespace Host.Sample.Database.Postgres.Migrations
                     b.HasOne("Host.Sample.Database.EndpointServer", null)
                         .WithMany()
                         .HasForeignKey("EndpointServerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.ConnectorSchedule", b =>
+                {
+                    b.HasOne("Host.Sample.Database.Connector", null)
+                        .WithOne()
+                        .HasForeignKey("Host.Sample.Database.ConnectorSchedule", "ConnectorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

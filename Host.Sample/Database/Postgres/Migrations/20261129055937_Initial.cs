@@ -1,4 +1,5 @@
 using System;
+using Host.Sample.Database.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -158,6 +159,42 @@ namespace Host.Sample.Database.Postgres.Migrations
                     table.PrimaryKey("PK_AuthorizationSessions", x => x.Id);
                     table.ForeignKey(
                         name: "FK_AuthorizationSessions_Connectors_ConnectorId",
+                        column: x => x.ConnectorId,
+                        principalTable: "Connectors",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ConnectorSchedules",
+                columns: table => new
+                {
+                    ConnectorId = table.Column<int>(type: "integer", nullable: false),
+                    Cron = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    EveryMinutes = table.Column<int>(type: "integer", nullable: true),
+                    CountedFrom = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TimeZone = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    JitterMinutes = table.Column<int>(type: "integer", nullable: false),
+                    QuietFrom = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    QuietTo = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    WhenMissed = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    IsFull = table.Column<bool>(type: "boolean", nullable: false),
+                    IsPaused = table.Column<bool>(type: "boolean", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ChangedAt = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    LastOutcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LastDueAt = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LastFiredAt = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LastRunId = table.Column<long>(type: "bigint", nullable: true),
+                    LastMessage = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LastFix = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConnectorSchedules", x => x.ConnectorId);
+                    table.ForeignKey(
+                        name: "FK_ConnectorSchedules_Connectors_ConnectorId",
                         column: x => x.ConnectorId,
                         principalTable: "Connectors",
                         principalColumn: "Id",
@@ -578,11 +615,15 @@ namespace Host.Sample.Database.Postgres.Migrations
                 table: "Webhooks",
                 columns: new[] { "ConnectorId", "Name" },
                 unique: true);
+
+            QuartzTables.Create(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            QuartzTables.Drop(migrationBuilder);
+
             migrationBuilder.DropTable(
                 name: "AccessKeys");
 
@@ -591,6 +632,9 @@ namespace Host.Sample.Database.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuthorizationSessions");
+
+            migrationBuilder.DropTable(
+                name: "ConnectorSchedules");
 
             migrationBuilder.DropTable(
                 name: "ConnectorSecrets");
