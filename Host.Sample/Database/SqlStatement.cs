@@ -54,5 +54,11 @@ public abstract class SqlStatement : IDisposable
     /// <summary>The bytes of a text or blob; good until the next step.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int column);
 
-    public abstract void Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
 }

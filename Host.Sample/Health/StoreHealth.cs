@@ -16,7 +16,7 @@ internal sealed class StoreHealth(HostStore store) : IHealthCheck
     {
         try
         {
-            return await Task.Run(() => store.TakesWritingAsync(Patience, cancellationToken), cancellationToken) ? HealthCheckResult.Healthy() : Held.Degraded();
+            return await store.TakesWritingAsync(Patience, cancellationToken) ? HealthCheckResult.Healthy() : Held.Degraded();
         }
         catch (Exception exception) when (StoreFailure.IsOne(exception) || exception is DbException)
         {

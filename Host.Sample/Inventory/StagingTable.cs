@@ -42,5 +42,13 @@ public abstract class StagingTable : IDisposable
 
     public abstract void Drop(StoreSession session);
 
-    public abstract void Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
 }

@@ -18,9 +18,9 @@ internal sealed partial class PostgresStatement : SqlStatement
     {
         _command = connection.CreateCommand();
 #pragma warning disable CA2100 // Texts of the host's own rooms: names are checked and quoted there, values come as parameters.
-        _command.CommandText = Place().Replace(sql, "$$$1");
+        _command.CommandText = Place().Replace(sql, "$$${place}");
 #pragma warning restore CA2100
-        var values = Place().Matches(sql).Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        var values = Place().Matches(sql).Select(match => int.Parse(match.Groups["place"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
 
         for (var value = 0; value < values; value++)
         {
@@ -90,7 +90,7 @@ internal sealed partial class PostgresStatement : SqlStatement
         return _bytes.WrittenSpan[start..];
     }
 
-    public override void Dispose()
+    protected override void Dispose(bool disposing)
     {
         Reset();
         _command.Dispose();
@@ -106,6 +106,6 @@ internal sealed partial class PostgresStatement : SqlStatement
         return this;
     }
 
-    [GeneratedRegex(@"\?([0-9]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\?(?<place>[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Place();
 }

@@ -96,7 +96,7 @@ internal sealed unsafe class SqliteStatement : SqlStatement
 
     public override ReadOnlySpan<byte> Bytes(int column) => new(SqliteNative.ColumnBlob(_handle, column), SqliteNative.ColumnBytes(_handle, column));
 
-    public override void Dispose() => _statement.Dispose();
+    protected override void Dispose(bool disposing) => _statement.Dispose();
 
     // An empty span has no address, and SQLite takes a value without address for null.
     private static byte* Address(byte* value) => value is null ? (byte*)1 : value;

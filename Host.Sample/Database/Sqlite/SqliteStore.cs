@@ -120,17 +120,22 @@ public sealed class SqliteStore(HostOptions options, TimeProvider clock) : HostS
         SqliteConnection.ClearPool(pooled);
     }
 
-    public override async Task<bool> TakesWritingAsync(TimeSpan patience, CancellationToken cancellationToken)
+    // The library does nothing asynchronously.
+    public override Task<bool> TakesWritingAsync(TimeSpan patience, CancellationToken cancellationToken) => Task.Run(() => TakesWriting(patience), cancellationToken);
+
+    private bool TakesWriting(TimeSpan patience)
     {
-        await using SqliteConnection connection = new(
+        using SqliteConnection connection = new(
             new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = (int)patience.TotalSeconds }.ToString());
-        await connection.OpenAsync(cancellationToken);
+        connection.Open();
 
         try
         {
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            await ExecuteAsync(connection, "SELECT count(*) FROM Connectors", cancellationToken);
-            await transaction.RollbackAsync(cancellationToken);
+            using var transaction = connection.BeginTransaction(deferred: false);
+            using var read = connection.CreateCommand();
+            read.CommandText = "SELECT count(*) FROM Connectors";
+            read.ExecuteScalar();
+            transaction.Rollback();
 
             return true;
         }

@@ -106,10 +106,6 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
 
     public override void Drop(StoreSession session) => session.Execute($"DROP TABLE IF EXISTS {Name}, {Covered}");
 
-    public override void Dispose()
-    {
-    }
-
     private void Write(NpgsqlBinaryImporter import, ReadOnlyMemory<byte> fields)
     {
         Array.Fill(_values, (0, -1, 0));

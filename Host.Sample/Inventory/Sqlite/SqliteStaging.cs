@@ -57,12 +57,18 @@ internal sealed class SqliteStaging(long runId, string streamId) : StagingTable
 
     public override void Drop(StoreSession session)
     {
-        Dispose();
+        LetGo();
         session.Execute($"DROP TABLE IF EXISTS {Name}");
         session.Execute($"DROP TABLE IF EXISTS {_covered}");
     }
 
-    public override void Dispose()
+    protected override void Dispose(bool disposing)
+    {
+        LetGo();
+        base.Dispose(disposing);
+    }
+
+    private void LetGo()
     {
         _insert?.Dispose();
         _cover?.Dispose();

@@ -14,7 +14,7 @@ public sealed class PageTests(BrowserFixture browsers, MondayHost monday) : ICla
         ("overview", "/"), ("endpoint-servers", "/endpoint-servers"), ("plugins", "/plugins"), ("connectors", "/connectors/slack"), ("new-connector", "/connectors/slack/new"), ("edit-connector", "/connectors/slack/1"),
         ("runs", "/runs"), ("run", "/runs/2"), ("certificate", "/runs/2/certificate"), ("inventory", "/inventory"), ("people", "/inventory/1/users"), ("changes", "/changes"),
         ("licences", "/licences"), ("reclaim", "/reclaim"), ("reclaim-print", "/reclaim/print"), ("spaces", "/spaces"), ("apps", "/apps"), ("details", "/connectors/slack/1/details"), ("permissions", "/connectors/slack/1/permissions"),
-        ("safeguards", "/connectors/slack/1/safeguards"), ("webhooks", "/connectors/slack/1/webhooks"), ("access", "/access"), ("audit", "/audit"), ("support", "/support"), ("not-found", "/no-such-page"),
+        ("safeguards", "/connectors/slack/1/safeguards"), ("webhooks", "/connectors/slack/1/webhooks"), ("schedule", "/connectors/slack/1/schedule"), ("access", "/access"), ("audit", "/audit"), ("support", "/support"), ("not-found", "/no-such-page"),
     ];
 
     private const int Wide = 1280;

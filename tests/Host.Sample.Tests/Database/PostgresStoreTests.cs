@@ -97,7 +97,7 @@ public sealed class PostgresStoreTests
     {
         await using var database = await EmptyAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => PrepareAsync(database.Connection))));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => PrepareAsync(database.Connection), Token)));
 
         (await database.NumberAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBeGreaterThan(0);
     }

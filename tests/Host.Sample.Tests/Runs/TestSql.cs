@@ -25,6 +25,6 @@ public static partial class TestSql
         return string.Join('\'', parts);
     }
 
-    [GeneratedRegex(@"(?<![""\w])[A-Z][a-z]\w*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[A-Z][a-z]\w*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Capitals();
 }

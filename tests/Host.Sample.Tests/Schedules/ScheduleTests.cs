@@ -2,6 +2,7 @@ using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Schedules;
 using Host.Sample.Tests.Runs;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Host.Sample.Tests.Schedules;
@@ -248,7 +249,7 @@ public sealed class ScheduleTests
             await make.ExecuteNonQueryAsync(Token);
         }
 
-        await using var ours = await host.Get<HostStore>().ConnectAsync(1024, Token);
+        await using var ours = (SqliteConnection)await host.Get<HostStore>().ConnectAsync(1024, Token);
 
         (await ColumnsAsync(ours)).ShouldBe(await ColumnsAsync(theirs));
         (await IndicesAsync(ours)).ShouldBe(await IndicesAsync(theirs));
