@@ -158,7 +158,11 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
 
                 try
                 {
-                    if (_connection is not null)
+                    if (_connection is { State: not ConnectionState.Open })
+                    {
+                        await DropAsync();
+                    }
+                    else if (_connection is not null)
                     {
                         await store.GiveSignAsync(_connection, _closed.Token);
                     }

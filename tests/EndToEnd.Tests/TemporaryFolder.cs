@@ -57,7 +57,8 @@ public sealed class TemporaryFolder : IDisposable
     {
         var text = new System.Text.StringBuilder();
 
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        // What is empty may be held by a process alone, to say that it is at work.
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 0))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -25,6 +26,9 @@ public sealed class PostgresStore : HostStore
 
     private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly string _connectionString;
+
+    // By connector: whose rows were on their way, how many bytes had come, and since when it was so.
+    private readonly Dictionary<int, (int Process, long Bytes, long Since)> _standing = [];
 
     /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: the connection string is none, or names no database.</exception>
     public PostgresStore(string connectionString)
@@ -138,7 +142,16 @@ public sealed class PostgresStore : HostStore
         using var ask = connection.CreateCommand();
         ask.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_try_advisory_lock({LeaseLocks}, {connectorId})");
 
-        return ask.ExecuteScalar() is true ? new Hold(connection, connectorId) : null;
+        if (ask.ExecuteScalar() is true)
+        {
+            _standing.Remove(connectorId);
+
+            return new Hold(connection, connectorId);
+        }
+
+        EndWhoStandsStill(connection, connectorId);
+
+        return null;
     }
 
     public override IDisposable? Interrupt(DbConnection connection, CancellationToken cancellationToken) =>
@@ -269,6 +282,43 @@ public sealed class PostgresStore : HostStore
     {
         using NpgsqlConnection pooled = new(_connectionString);
         NpgsqlConnection.ClearPool(pooled);
+    }
+
+    /// <summary>Ends the session that holds a connector when it was in the middle of handing rows over and no more of them come: of all that a process can be halted in, the one that the server's own limits do not end.</summary>
+    private void EndWhoStandsStill(DbConnection connection, int connectorId)
+    {
+        using var ask = connection.CreateCommand();
+        ask.CommandText = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT held.pid, copy.bytes_processed FROM pg_locks held JOIN pg_stat_progress_copy copy ON copy.pid = held.pid
+            WHERE held.locktype = 'advisory' AND held.granted AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND held.classid = {LeaseLocks} AND held.objid = {unchecked((uint)connectorId)}
+            """);
+        (int Process, long Bytes)? now = null;
+
+        using (var reader = ask.ExecuteReader())
+        {
+            if (reader.Read())
+            {
+                now = (reader.GetInt32(0), reader.GetInt64(1));
+            }
+        }
+
+        if (now is not { } seen)
+        {
+            _standing.Remove(connectorId);
+        }
+        else if (!_standing.TryGetValue(connectorId, out var before) || (before.Process, before.Bytes) != seen)
+        {
+            _standing[connectorId] = (seen.Process, seen.Bytes, Stopwatch.GetTimestamp());
+        }
+        else if (Stopwatch.GetElapsedTime(before.Since).TotalMilliseconds > SilenceMilliseconds)
+        {
+            using var end = connection.CreateCommand();
+            end.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_terminate_backend({seen.Process})");
+            end.ExecuteNonQuery();
+        }
     }
 
     private static DbContextOptions<PostgresDatabase> Options(Func<DbContextOptionsBuilder<PostgresDatabase>, DbContextOptionsBuilder> use) =>

@@ -137,6 +137,37 @@ public sealed class PostgresStoreTests
     }
 
     [Fact]
+    public async Task Whoever_stands_still_while_it_hands_rows_over_keeps_nothing_from_others()
+    {
+        await using var database = await EmptyAsync();
+        await PrepareAsync(database.Connection);
+        await database.ExecuteAsync("CREATE TABLE handed (word text)");
+        await using StoreWriter one = new(Store(database.Connection));
+        await using StoreWriter two = new(Store(database.Connection));
+        await using var lease = await one.TryLeaseAsync(7, Token);
+        using ManualResetEventSlim go = new();
+        var halted = Task.Run(
+            () => one.WriteAsync(
+                lease!,
+                write =>
+                {
+                    using var import = ((NpgsqlConnection)write.Connection).BeginBinaryImport("COPY handed FROM STDIN (FORMAT BINARY)");
+                    import.StartRow();
+                    import.Write("late");
+                    go.Wait(Token);
+                    import.Complete();
+                },
+                Token),
+            Token);
+
+        await using var taken = await TakenAsync(two, 7);
+        go.Set();
+
+        await Should.ThrowAsync<HostException>(() => halted);
+        (await database.NumberAsync("SELECT count(*) FROM handed")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_is_one_connectors_is_written_beside_anothers_and_what_is_everybodys_alone()
     {
         await using var database = await EmptyAsync();
