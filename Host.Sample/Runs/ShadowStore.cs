@@ -28,6 +28,7 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton<IConnectorOpener>(new Opener(opener, connector, version))
             .AddDatabase()
             .AddSingleton<RunProgress>()
+            .AddSingleton<RunHalt>()
             .AddSingleton(key)
             .AddSingleton<RunCertificates>()
             .AddSingleton<CheckMaker>()

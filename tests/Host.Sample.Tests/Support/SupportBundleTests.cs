@@ -153,7 +153,7 @@ public sealed partial class SupportBundleTests
         code.ShouldBe(0);
         var bundle = Unpacked(await File.ReadAllBytesAsync(file, Token));
         bundle["not-read.json"].ShouldContain("store.json");
-        bundle["not-read.json"].ShouldContain("\"sqliteExtendedErrorCode\": 26");
+        bundle["not-read.json"].ShouldContain("\"code\": \"26\"");
         bundle["store.json"].ShouldContain("\"store\": 65536");
         bundle["plugins.json"].ShouldContain("orchard");
         Log(bundle).ShouldContain("Connector {ConnectorId}");
