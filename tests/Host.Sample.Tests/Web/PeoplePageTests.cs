@@ -144,8 +144,8 @@ public sealed class PeoplePageTests
         page.WaitForElement(".row-form input");
         PageFixture.Button(page, "Leave it out").HasAttribute("disabled").ShouldBeTrue("without a reason");
 
-        page.FindAll(".row-form input")[0].Input("On leave");
-        page.Find(".row-form").Submit();
+        await page.InvokeAsync(() => page.FindAll(".row-form input")[0].Input("On leave"));
+        await page.InvokeAsync(() => page.Find(".row-form").Submit());
 
         page.WaitForAssertion(() => page.Find(".exclusions").TextContent.ShouldContain("On leave"));
         page.WaitForAssertion(() => page.Find(".seat").TextContent.ShouldContain("No candidate: excluded."));
@@ -165,8 +165,8 @@ public sealed class PeoplePageTests
         var page = Open(pages, "ada");
         page.WaitForElement(".row-form input");
 
-        page.FindAll(".row-form input")[0].Input("On leave");
-        page.FindAll(".row-form input")[1].Change("2020-01-01");
+        await page.InvokeAsync(() => page.FindAll(".row-form input")[0].Input("On leave"));
+        await page.InvokeAsync(() => page.FindAll(".row-form input")[1].Change("2020-01-01"));
         page.Find(".row-form").Submit();
 
         page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("has passed"));
