@@ -54,8 +54,17 @@ public abstract class SqlDialect
     /// <summary>A temporary table, which goes with the connection.</summary>
     public abstract string Temporary(string name);
 
-    /// <summary>A column's type; the same words are found again by <see cref="Columns"/>.</summary>
-    public abstract string Declare(ColumnType type);
+    /// <summary>A column's type, found again by <see cref="Columns"/>. The first word tells people and a later version of the host what is in it; the last one decides how SQLite keeps it.</summary>
+    public static string Declare(ColumnType type) => type switch
+    {
+        ColumnType.Text => "TEXT",
+        ColumnType.Int64 => "INTEGER",
+        ColumnType.Decimal => "DECIMAL TEXT",
+        ColumnType.Boolean => "BOOLEAN INTEGER",
+        ColumnType.Timestamp => "TIMESTAMP TEXT",
+        ColumnType.Json => "JSON TEXT",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The column type is unknown to this host."),
+    };
 
     /// <summary>Makes a table for an inventory's versions, with its indices.</summary>
     public abstract void CreateInventory(StoreSession session, string name, IEnumerable<(string Name, ColumnType Type)> columns);

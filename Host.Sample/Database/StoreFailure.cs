@@ -97,6 +97,11 @@ public static class StoreFailure
             $"The server of {name} is stopping or starting, or has ended this connection.", "Wait until it is up; runs go on by themselves.", exception),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable => Unavailable(
             $"The database {name} was busy with the same rows.", "Try again.", exception),
+        _ when IsOfTheServer(exception.SqlState) => Unavailable(
+            $"The server of {name} cannot do this now: {exception.MessageText}.", "Look at the server and its log. What was committed before is kept; runs go on when it can again.", exception),
         _ => null,
     };
+
+    /// <summary>Whether the class of a code speaks of connections, resources, states, operators or the system, and not of a statement (PostgreSQL, appendix A).</summary>
+    private static bool IsOfTheServer(string code) => code.Length == 5 && code[..2] is "08" or "53" or "55" or "57" or "58" or "XX";
 }

@@ -1,3 +1,4 @@
+using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Plugin.Abstractions.Collection;
 

@@ -297,9 +297,7 @@ public sealed class InventoryReader(IDbContextFactory<HostDatabase> databases, H
 
         foreach (var (name, value) in values)
         {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-            command.Parameters.Add(parameter);
+            command.AddValue(name, value);
         }
 
         using var interruption = store.Interrupt(connection, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Host.Sample.Database;
 using Plugin.Abstractions.Collection;
 
 namespace Host.Sample.Inventory;

@@ -51,14 +51,13 @@ public static class InventoryTables
     {
         var stored = StoredColumns(session, known.TableName).ToHashSet();
 
-        return stream.Columns.All(column => stored.Contains((column.Name, session.Dialect.Declare(column.Type))));
+        return stream.Columns.All(column => stored.Contains((column.Name, SqlDialect.Declare(column.Type))));
     }
 
     /// <summary>The tables of a plugin, by stream.</summary>
     public static async Task<IReadOnlyList<InventorySchema>> ListAsync(HostDatabase database, string pluginId, CancellationToken cancellationToken)
     {
         var tables = await database.InventoryTables.AsNoTracking().Where(table => table.PluginId == pluginId).ToListAsync(cancellationToken);
-
         var dialect = SqlDialect.Of(database);
 
         return [.. tables.Select(table => Read(table, dialect))];
@@ -219,7 +218,7 @@ public static class InventoryTables
 
         foreach (var column in stream.Columns)
         {
-            var declaration = session.Dialect.Declare(column.Type);
+            var declaration = SqlDialect.Declare(column.Type);
 
             if (!stored.TryGetValue(column.Name, out var before))
             {

@@ -69,9 +69,9 @@ internal sealed class RunRows(IDbContextFactory<HostDatabase> databases, HostSto
 #pragma warning disable CA2100 // Made above from validated, quoted names.
             command.CommandText = $"{select}{(after is null ? "" : " AND row_key > @after")} ORDER BY row_key LIMIT {PageSize}";
 #pragma warning restore CA2100
-            Add(command, "@connector", connectorId);
-            Add(command, "@after", after ?? "");
-            Add(command, "@run", runId);
+            command.AddValue("@connector", connectorId);
+            command.AddValue("@after", after ?? "");
+            command.AddValue("@run", runId);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<StoredRow> rows = new(PageSize);
 
@@ -86,12 +86,5 @@ internal sealed class RunRows(IDbContextFactory<HostDatabase> databases, HostSto
         {
             throw StoreFailure.Explain(exception, store.Name);
         }
-    }
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
     }
 }

@@ -6,7 +6,7 @@ namespace Host.Sample.Runs;
 
 /// <summary>Executes runs in the background of a serving host: those handed to it, and those of its endpoint server that other processes have noted down or left behind.</summary>
 /// <remarks>A host that stops first lets pages in flight come to their end; see <see cref="RunHalt"/>.</remarks>
-public sealed partial class RunWorker(RunService runs, RunHalt halt, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
+public sealed partial class RunWorker(RunService runs, HostStore store, RunHalt halt, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
@@ -76,14 +76,14 @@ public sealed partial class RunWorker(RunService runs, RunHalt halt, TimeProvide
                 Execute(runId);
             }
         }
-        catch (HostException exception)
-        {
-            // The store cannot be reached: the next look tries again.
-            LogNotLooked(logger, exception.Message);
-        }
         catch (Exception exception) when (StoreFailure.IsOne(exception))
         {
-            LogNotLooked(logger, exception.Message);
+            LogNotLooked(logger, StoreFailure.Explain(exception, store.Name).Message);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Who does not look any more leaves runs of others lying for good.
+            LogLookBroken(logger, exception);
         }
     }
 
@@ -112,6 +112,11 @@ public sealed partial class RunWorker(RunService runs, RunHalt halt, TimeProvide
         {
             LogLeft(logger, runId);
         }
+        catch (Exception exception) when (StoreFailure.IsOne(exception))
+        {
+            var explained = StoreFailure.Explain(exception, store.Name);
+            LogNotExecuted(logger, runId, explained.Message, explained.Fix);
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogBroken(logger, exception, runId);
@@ -133,6 +138,9 @@ public sealed partial class RunWorker(RunService runs, RunHalt halt, TimeProvide
 
     [LoggerMessage(2314, LogLevel.Warning, "Whether there are runs to take up could not be looked at; the next look is in a few seconds: {Message}")]
     private static partial void LogNotLooked(ILogger logger, string message);
+
+    [LoggerMessage(2315, LogLevel.Error, "Whether there are runs to take up could not be looked at, by a defect of the host; the next look is in a few seconds")]
+    private static partial void LogLookBroken(ILogger logger, Exception exception);
 
     [LoggerMessage(2312, LogLevel.Error, "Run {RunId} ended by a defect of the host")]
     private static partial void LogBroken(ILogger logger, Exception exception, long runId);

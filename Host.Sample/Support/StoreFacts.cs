@@ -16,8 +16,8 @@ internal sealed class StoreFacts(HostStore store)
         await using var connection = await store.ConnectAsync(CacheKibibytes, cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT count(*){string.Concat(schema.Columns.Select(column => $", count({SqlName.Quote(column.Name)})"))} FROM {schema.Table} WHERE connector_id = @connector AND {InventoryTables.ValidAtRun}";
-        Add(command, "@connector", source.Connector.Id);
-        Add(command, "@run", source.RunId);
+        command.AddValue("@connector", source.Connector.Id);
+        command.AddValue("@run", source.RunId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var rows = reader.GetInt64(0);
@@ -31,12 +31,5 @@ internal sealed class StoreFacts(HostStore store)
             Rows = rows,
             Columns = schema.Columns.Select((column, index) => new { column.Name, column.Type, column.IsKey, Nulls = rows - reader.GetInt64(index + 1) }).ToList(),
         };
-    }
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
     }
 }

@@ -101,13 +101,17 @@ public sealed class StopTests(PreparedStore prepared) : IClassFixture<PreparedSt
 
     private static async Task<bool> IsReadyAsync(RestDoor door)
     {
+        // A server that stops may take a connection and leave it at that.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(5));
+
         try
         {
-            using var answer = await door.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), Token);
+            using var answer = await door.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
 
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !Token.IsCancellationRequested)
         {
             return false;
         }

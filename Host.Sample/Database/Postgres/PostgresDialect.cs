@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Host.Sample.Inventory;
 using Npgsql;
 using Plugin.Abstractions.Collection;
 
@@ -43,8 +42,6 @@ internal sealed class PostgresDialect : SqlDialect
     public override string Listed(string parameter) => $"(SELECT value FROM jsonb_array_elements_text(CAST({parameter} AS jsonb)) AS listed(value))";
 
     public override string Temporary(string name) => $"pg_temp.{name}";
-
-    public override string Declare(ColumnType type) => SqliteDeclaration(type);
 
     public override void CreateInventory(StoreSession session, string name, IEnumerable<(string Name, ColumnType Type)> columns)
     {
@@ -114,9 +111,7 @@ internal sealed class PostgresDialect : SqlDialect
     /// <summary>How the values are kept: as in the other store, so that their hashes are the same.</summary>
     internal static string Kept(ColumnType type) => type is ColumnType.Int64 or ColumnType.Boolean ? "bigint" : Text;
 
-    private static string SqliteDeclaration(ColumnType type) => Sqlite.SqliteDialect.Instance.Declare(type);
-
     // What is in a column: told to people, and found again by a later version of the host.
     private static void Comment(StoreSession session, string table, string column, ColumnType type) =>
-        session.Execute($"COMMENT ON COLUMN {SqlName.Quote(table)}.{SqlName.Quote(column)} IS '{SqliteDeclaration(type)}'");
+        session.Execute($"COMMENT ON COLUMN {SqlName.Quote(table)}.{SqlName.Quote(column)} IS '{Declare(type)}'");
 }

@@ -118,20 +118,8 @@ public sealed class PostgresStore : HostStore
         var settings = string.Create(
             CultureInfo.InvariantCulture,
             $"-c idle_session_timeout={SilenceMilliseconds} -c idle_in_transaction_session_timeout={SilenceMilliseconds} -c tcp_user_timeout={SilenceMilliseconds}");
-        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, Options = $"{_connection.Options} {settings}".Trim() }.ToString());
 
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-
-            return connection;
-        }
-        catch (Exception exception) when (StoreFailure.IsOne(exception))
-        {
-            await connection.DisposeAsync();
-
-            throw StoreFailure.Explain(exception, Name);
-        }
+        return await OpenAsync(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, Options = $"{_connection.Options} {settings}".Trim() }.ToString(), cancellationToken);
     }
 
     public override Task GiveSignAsync(DbConnection connection, CancellationToken cancellationToken) => ExecuteAsync(connection, "SELECT 1", cancellationToken);
@@ -175,23 +163,7 @@ public sealed class PostgresStore : HostStore
 
     public override bool IsInterruption(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
-    public override async Task<DbConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken)
-    {
-        NpgsqlConnection connection = new(_connectionString);
-
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-
-            return connection;
-        }
-        catch (Exception exception) when (StoreFailure.IsOne(exception))
-        {
-            await connection.DisposeAsync();
-
-            throw StoreFailure.Explain(exception, Name);
-        }
-    }
+    public override async Task<DbConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken) => await OpenAsync(_connectionString, cancellationToken);
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -234,7 +206,7 @@ public sealed class PostgresStore : HostStore
 
             foreach (var table in tables)
             {
-                await ExecuteAsync(connection, $"VACUUM (FULL) {Inventory.SqlName.Quote(table)}", cancellationToken);
+                await ExecuteAsync(connection, $"VACUUM (FULL) {SqlName.Quote(table)}", cancellationToken);
             }
         }
         catch (DbException exception) when (StoreFailure.IsOne(exception))
@@ -321,6 +293,24 @@ public sealed class PostgresStore : HostStore
         }
     }
 
+    private async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = new(connectionString);
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+
+            return connection;
+        }
+        catch (Exception exception) when (StoreFailure.IsOne(exception))
+        {
+            await connection.DisposeAsync();
+
+            throw StoreFailure.Explain(exception, Name);
+        }
+    }
+
     private static DbContextOptions<PostgresDatabase> Options(Func<DbContextOptionsBuilder<PostgresDatabase>, DbContextOptionsBuilder> use) =>
         (DbContextOptions<PostgresDatabase>)use(new DbContextOptionsBuilder<PostgresDatabase>()).Options;
 
@@ -337,7 +327,7 @@ public sealed class PostgresStore : HostStore
     {
         if (_connection.SearchPath is { Length: > 0 } schema && !schema.Contains(','))
         {
-            await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {Inventory.SqlName.Quote(schema)}", cancellationToken);
+            await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {SqlName.Quote(schema)}", cancellationToken);
         }
 
         await using var database = Open(connection);

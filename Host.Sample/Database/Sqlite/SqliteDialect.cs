@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Host.Sample.Inventory;
 using Microsoft.Data.Sqlite;
 using Plugin.Abstractions.Collection;
 
@@ -39,18 +38,6 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Listed(string parameter) => $"(SELECT value FROM json_each({parameter}))";
 
     public override string Temporary(string name) => $"temp.{name}";
-
-    /// <summary>The first word tells people and a later version of the host what is in it; the last one decides how SQLite keeps it.</summary>
-    public override string Declare(ColumnType type) => type switch
-    {
-        ColumnType.Text => "TEXT",
-        ColumnType.Int64 => "INTEGER",
-        ColumnType.Decimal => "DECIMAL TEXT",
-        ColumnType.Boolean => "BOOLEAN INTEGER",
-        ColumnType.Timestamp => "TIMESTAMP TEXT",
-        ColumnType.Json => "JSON TEXT",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The column type is unknown to this host."),
-    };
 
     public override void CreateInventory(StoreSession session, string name, IEnumerable<(string Name, ColumnType Type)> columns)
     {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Host.Sample.Database;
-using Host.Sample.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Host.Sample.Inventory;
+namespace Host.Sample.Database;
 
 /// <summary>Names that come from plugins' catalogues, checked before they reach SQL.</summary>
 public static partial class SqlName
