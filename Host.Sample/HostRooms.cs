@@ -12,6 +12,7 @@ using Host.Sample.Plugins;
 using Host.Sample.Privacy;
 using Host.Sample.Runs;
 using Host.Sample.Schedules;
+using Host.Sample.SharedValues;
 using Host.Sample.Support;
 using Host.Sample.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,7 @@ public static class HostRooms
             .AddPlugins()
             .AddIsolation()
             .AddEndpointServers()
+            .AddSharedValues()
             .AddConnectors()
             .AddPrivacy()
             .AddInventory()

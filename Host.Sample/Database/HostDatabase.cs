@@ -55,6 +55,8 @@ public class HostDatabase : DbContext
 
     public DbSet<ConnectorSchedule> ConnectorSchedules => Set<ConnectorSchedule>();
 
+    public DbSet<SharedValueEntry> SharedValues => Set<SharedValueEntry>();
+
     /// <summary>Compares names whatever the case of their letters.</summary>
     private const string NoCase = "NOCASE";
 
@@ -161,6 +163,7 @@ public class HostDatabase : DbContext
             schedule.Property(entity => entity.Revision).IsConcurrencyToken();
             schedule.HasOne<Connector>().WithOne().HasForeignKey<ConnectorSchedule>(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
         });
+        modelBuilder.Entity<SharedValueEntry>().HasKey(entity => new { entity.PluginId, entity.Key });
         modelBuilder.Entity<InventoryTable>(table =>
         {
             table.HasKey(entity => new { entity.PluginId, entity.StreamId });

@@ -680,6 +680,30 @@ namespace Host.Sample.Database.Migrations
                     b.ToTable("SeatExclusions");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.SharedValueEntry", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WrittenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PluginId", "Key");
+
+                    b.ToTable("SharedValues");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
                 {
                     b.Property<int>("ConnectorId")

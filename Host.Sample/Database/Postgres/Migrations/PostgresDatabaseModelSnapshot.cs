@@ -800,6 +800,34 @@ namespace Host.Sample.Database.Postgres.Migrations
                     b.ToTable("SeatExclusions");
                 });
 
+            modelBuilder.Entity("Host.Sample.Database.SharedValueEntry", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WrittenAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("PluginId", "Key");
+
+                    b.ToTable("SharedValues");
+                });
+
             modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
                 {
                     b.Property<int>("ConnectorId")
