@@ -96,6 +96,9 @@ public sealed class ServerProcesses(
     public async Task<IReadOnlyList<ServerProcessView>> BesideAsync(CancellationToken cancellationToken) =>
         [.. (await ListAsync(options.EndpointServer, cancellationToken)).Where(process => process.IsPresent && !process.IsThisProcess)];
 
+    /// <summary>Whether a host serves an endpoint server now.</summary>
+    public async Task<bool> IsServedAsync(string server, CancellationToken cancellationToken) => (await ListAsync(server, cancellationToken)).Any(process => process.IsPresent);
+
     /// <summary>The process beside this one that has a newer version of a plugin than this one has, or has it at all; null: none.</summary>
     /// <param name="pluginId">The plugin.</param>
     /// <param name="beside">The others; see <see cref="BesideAsync"/>.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.EndpointServers;
 using Host.Sample.Runs;
@@ -123,8 +121,7 @@ public sealed class ServerProcessTests
         var executions = RunExecution.Of(ended);
         executions.Select(execution => execution.Process).ShouldBe([first.Get<ThisProcess>().Id, second.Get<ThisProcess>().Id]);
         executions.Select(execution => execution.PagesBefore).ShouldBe([0, 2]);
-        using var certificate = JsonDocument.Parse(ended.CertificateJson!);
-        certificate.RootElement.GetProperty("content").GetProperty("run").GetProperty("executions").EnumerateArray().Select(execution => execution.GetProperty("pagesBefore").GetInt32()).ShouldBe([0, 2]);
+        SealedCertificate.Parse(ended.CertificateJson!).Content.Run.Executions.ShouldBe(executions);
         (await second.Get<RunVerification>().VerifyAsync(ended.Id, null, Token)).Outcome.ShouldBe(VerificationOutcome.Proven);
     }
 
