@@ -63,6 +63,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A second process over the same store.</summary>
     public TestHost Another(IConnectorOpener opener) => new(Options, ownsFolder: false, opener, _configure);
 
+    /// <summary>A process over another store, with the same data folder for all else.</summary>
+    public TestHost Over(string database, IConnectorOpener opener) => new(Options with { Database = database }, ownsFolder: false, opener, _configure);
+
     /// <summary>The rooms, for pages.</summary>
     public IServiceProvider Rooms => _services;
 
