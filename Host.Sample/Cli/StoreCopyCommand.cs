@@ -27,7 +27,7 @@ internal static class StoreCopyCommand
             await using var rooms = HostRooms.Compose(called.Options with { Database = null }, called.Secrets);
             var copy = rooms.GetRequiredService<StoreCopy>();
             var (folder, isDryRun) = (called.Parsed.GetValue(keys)?.FullName, called.Parsed.GetValue(rehearsal));
-            var report = await WatchedAsync(called.Output, tell => copy.CopyAsync(connection, folder, isDryRun, tell, cancellationToken));
+            var report = await WatchedAsync(called.Output, tell => CopyAsync(copy, connection, folder, isDryRun, tell, cancellationToken));
 
             if (called.Output.IsJson)
             {
@@ -42,6 +42,18 @@ internal static class StoreCopyCommand
         });
 
         return command;
+    }
+
+    private static async Task<CopyReport> CopyAsync(StoreCopy copy, string connection, string? folder, bool isDryRun, Action<string> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await copy.CopyAsync(connection, folder, isDryRun, tell, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new HostException(HostProblem.Cancelled, "The copy was stopped.", "Nothing was kept in the database, and the file is as it was. It can be copied again.", exception);
+        }
     }
 
     private static string Target(string? to, string? database)

@@ -198,7 +198,9 @@ public sealed class PostgresStore : HostStore
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: it is not to be reached, or another application's, or a newer version's. <see cref="HostProblem.Conflict"/>: it is a store already, or somebody is making one of it.</exception>
     internal async Task<PostgresFilling> FillAsync(CancellationToken cancellationToken)
     {
+#pragma warning disable CA2000 // What is returned owns it.
         var connection = await OpenAsync(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString(), cancellationToken);
+#pragma warning restore CA2000
 
         try
         {

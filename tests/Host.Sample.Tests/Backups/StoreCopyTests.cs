@@ -21,7 +21,7 @@ namespace Host.Sample.Tests.Backups;
 
 /// <summary>A file becomes a database: everything is there, everything is as certified, and what goes wrong leaves nothing behind.</summary>
 [Trait("Store", "Sqlite")]
-public sealed class StoreCopyTests : IDisposable
+public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedInFolders>, IDisposable
 {
     private static readonly Dictionary<string, string> Settings = new() { ["rows"] = "230" };
 
@@ -41,7 +41,7 @@ public sealed class StoreCopyTests : IDisposable
     public async Task A_host_on_the_copy_is_the_host_that_was_on_the_file()
     {
         await using var target = await CopyTarget.MakeAsync();
-        using var folders = await LivedInAsync();
+        using var folders = LivedIn();
         var before = await AnswersAsync(folders, []);
 
         var copied = Json((await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection, "--with-keys", Keys, "--json")).ShouldSucceed());
@@ -59,14 +59,14 @@ public sealed class StoreCopyTests : IDisposable
         (await AnswersAsync(elsewhere, there)).ShouldBe(before);
 
         // What the next run finds is what it would have found on the file.
-        (await RunAsync(elsewhere, "5", there)).ShouldBe(await RunAsync(folders, "5", []));
+        (await LivedInFolders.RunAsync(elsewhere, "5", there)).ShouldBe(await LivedInFolders.RunAsync(folders, "5", []));
     }
 
     [Fact]
     public async Task A_host_that_serves_on_the_copy_opens_secrets_and_follows_schedules()
     {
         await using var target = await CopyTarget.MakeAsync();
-        using var folders = await LivedInAsync();
+        using var folders = LivedIn();
         (await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection, "--with-keys", Keys)).ShouldSucceed().ShouldContain($"CONNECTOR_HOST_KEYS={Keys}");
         using TestFolders elsewhere = new();
         elsewhere.InstallOrchard();
@@ -88,6 +88,60 @@ public sealed class StoreCopyTests : IDisposable
         }
 
         HostStore.Of(elsewhere.Options with { Database = target.Connection }, TimeProvider.System).LetGo();
+    }
+
+    /// <summary>The commands of the manual, as they stand there: the service is a host of this test, and its database and folders are the test's.</summary>
+    [Fact]
+    public async Task The_manuals_way_leads_to_a_host_on_the_database()
+    {
+        await using var target = await CopyTarget.MakeAsync();
+        using var folders = LivedIn();
+        WebDoor? door = null;
+        List<string> exported = [];
+        var commands = Manual.Commands("Several endpoint servers", "From one SQLite host to PostgreSQL");
+        commands.Count.ShouldBeGreaterThanOrEqualTo(12);
+
+        try
+        {
+            foreach (var command in commands)
+            {
+                var typed = command.Replace("/srv/backup", Path.Combine(_place.FullName, "backup"), StringComparison.Ordinal).Replace("/srv/connector-host/keys", Keys, StringComparison.Ordinal);
+
+                if (typed.StartsWith("export CONNECTOR_HOST_DATABASE=", StringComparison.Ordinal))
+                {
+                    exported.AddRange(["--database", target.Connection]);
+                }
+                else if (typed.StartsWith("export CONNECTOR_HOST_KEYS=", StringComparison.Ordinal))
+                {
+                    exported.AddRange(["--keys", typed.Split('=')[1]]);
+                }
+                else if (typed == "systemctl start connector-host")
+                {
+                    door = WebDoor.Build(folders.Options with { Database = target.Connection, SharedKeys = Keys }, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
+                    await door.StartAsync(Token);
+                }
+                else if (typed.StartsWith("dotnet Host.Sample.dll ", StringComparison.Ordinal))
+                {
+                    Directory.CreateDirectory(Path.Combine(_place.FullName, "backup"));
+                    string[] address = typed.EndsWith(" health", StringComparison.Ordinal) ? ["--address", door!.Address.AbsoluteUri] : [];
+                    (await Typed.RunAsync(folders, [.. typed["dotnet Host.Sample.dll ".Length..].Split(' '), .. address, .. exported])).ShouldSucceed();
+                }
+                else
+                {
+                    typed.Split(' ')[0].ShouldBeOneOf("systemctl", "createuser", "createdb");
+                }
+            }
+
+            (await door!.App.Services.GetRequiredService<RunService>().GetAsync(4, Token)).State.ShouldBe(RunState.Published);
+        }
+        finally
+        {
+            if (door is not null)
+            {
+                await door.StopAsync(CancellationToken.None);
+                await door.DisposeAsync();
+            }
+        }
     }
 
     [Fact]
@@ -251,8 +305,8 @@ public sealed class StoreCopyTests : IDisposable
     public async Task What_is_not_as_certified_is_told_and_not_kept(string alteration, string told)
     {
         await using var target = await CopyTarget.MakeAsync();
-        using var folders = await LivedInAsync();
-        Sql(folders, alteration);
+        using var folders = LivedIn();
+        LivedInFolders.Sql(folders, alteration);
 
         var refused = await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection, "--with-keys", Keys);
 
@@ -269,14 +323,14 @@ public sealed class StoreCopyTests : IDisposable
     [InlineData("UPDATE orchard_growers SET name = 'An' || char(0) || 'na' WHERE row_key = (SELECT min(row_key) FROM orchard_growers)", HostProblem.Invalid, "zero character")]
     [InlineData("UPDATE orchard_growers SET name = CAST(x'FF41' AS TEXT) WHERE row_key = (SELECT min(row_key) FROM orchard_growers)", HostProblem.Invalid, "no text")]
     [InlineData("UPDATE Connectors SET FullRunEvery = 'often'", HostProblem.Invalid, "not of the column's type")]
-    [InlineData("UPDATE Connectors SET FullRunEvery = 4294967296", HostProblem.Invalid, "not of the column's type")]
+    [InlineData("UPDATE ConnectorSchedules SET JitterMinutes = 4294967296", HostProblem.Invalid, "not of the column's type")]
     [InlineData("INSERT INTO __EFMigrationsHistory VALUES ('29991231000000_Future', '99.0.0')", HostProblem.Invalid, "newer version")]
     [InlineData("DELETE FROM __EFMigrationsHistory WHERE MigrationId = (SELECT max(MigrationId) FROM __EFMigrationsHistory)", HostProblem.Invalid, "older version")]
     public async Task A_file_that_cannot_be_copied_is_told_to_be_and_why(string alteration, HostProblem problem, string told)
     {
         await using var target = await CopyTarget.MakeAsync();
-        using var folders = await LivedInAsync();
-        Sql(folders, alteration);
+        using var folders = LivedIn();
+        LivedInFolders.Sql(folders, alteration);
 
         var refused = await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection);
 
@@ -291,8 +345,8 @@ public sealed class StoreCopyTests : IDisposable
     public async Task A_zero_character_in_the_hosts_own_texts_is_replaced_and_told()
     {
         await using var target = await CopyTarget.MakeAsync();
-        using var folders = await LivedInAsync();
-        Sql(folders, "UPDATE Connectors SET Description = 'Our' || char(0) || 'orchard'");
+        using var folders = LivedIn();
+        LivedInFolders.Sql(folders, "UPDATE Connectors SET Description = 'Our' || char(0) || 'orchard'");
 
         (await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection)).ShouldSucceed().ShouldContain("Connectors.Description: 1 text had the zero character");
 
@@ -380,49 +434,14 @@ public sealed class StoreCopyTests : IDisposable
         (await Typed.RunAsync(folders, "store", "copy", "--database", target.Connection)).ShouldSucceed().ShouldContain("AuditEntries");
     }
 
-    /// <summary>A data folder whose host has gone: four runs, one of them rejected, a schedule, a webhook, an exclusion, a key.</summary>
-    private static async Task<TestFolders> LivedInAsync()
+    /// <summary>A data folder of the test's own, as <see cref="LivedInFolders"/> has it.</summary>
+    private TestFolders LivedIn()
     {
         TestFolders folders = new();
         folders.InstallOrchard();
-        var token = Path.Combine(folders.Plugins, "..", "token");
-        await File.WriteAllTextAsync(token, "typed-in-token", Token);
-
-        foreach (var typed in new string[][]
-        {
-            ["features", "enable", "orchard"],
-            ["connectors", "add", "Home", "--plugin", "orchard", "--secret", $"token=@{token}", "--set", "rows=230"],
-            ["schedules", "set", "Home", "--daily", "02:00", "--zone", "Europe/London", "--quiet", "08:00-18:30"],
-            ["webhooks", "add", "Home", "Desk", "--url", "https://desk.example.com/hook"],
-            ["access-key"],
-        })
-        {
-            (await Typed.RunAsync(folders, typed)).ShouldSucceed();
-        }
-
-        await RunAsync(folders, "0", []);
-        (await Typed.RunAsync(folders, "licences", "exclude", "Home", "--account", (string)Sql(folders, "SELECT min(row_key) FROM orchard_growers")!, "--reason", "On leave")).ShouldSucceed();
-        await RunAsync(folders, "1", []);
-        (await Typed.RunAsync(folders, "connectors", "edit", "Home", "--set", "rows=30")).ShouldSucceed();
-        (await Typed.RunAsync(folders, "connectors", "run", "Home")).ExitCode.ShouldBe((int)HostProblem.RunHeld);
-        (await Typed.RunAsync(folders, "runs", "reject", "3", "--note", "Half the orchard was away")).ShouldSucceed();
-        (await Typed.RunAsync(folders, "connectors", "edit", "Home", "--set", "rows=230")).ShouldSucceed();
-        await RunAsync(folders, "2", []);
-        SqliteConnection.ClearAllPools();
+        TestFolders.Copy(lived.Folders.Data, folders.Data);
 
         return folders;
-    }
-
-    /// <summary>A run of that day; the hashes that it left.</summary>
-    private static async Task<string> RunAsync(TestFolders folders, string day, string[] where)
-    {
-        (await Typed.RunAsync(folders, ["connectors", "edit", "Home", "--set", $"change={day}", .. where])).ShouldSucceed();
-        (await Typed.RunAsync(folders, ["connectors", "run", "Home", .. where])).ShouldSucceed();
-        var run = Json((await Typed.RunAsync(folders, ["runs", "list", "--json", .. where])).ShouldSucceed()).EnumerateArray().First().GetProperty("id").GetInt64();
-        var certificate = Json((await Typed.RunAsync(folders, ["runs", "certificate", run.ToString(CultureInfo.InvariantCulture), "--json", .. where])).ShouldSucceed()).GetProperty("certificate");
-
-        return string.Join(
-            '\n', certificate.GetProperty("streams").EnumerateArray().Select(stream => $"{run} {stream.GetProperty("id")} {stream.GetProperty("rowSetHash")} +{stream.GetProperty("added")} ~{stream.GetProperty("changed")} -{stream.GetProperty("removed")}"));
     }
 
     /// <summary>What a person gets to see of the store, by command.</summary>
@@ -555,16 +574,4 @@ public sealed class StoreCopyTests : IDisposable
     private static List<string> Hashes(Run run) => [.. run.Streams.Select(stream => $"{stream.StreamId} {stream.RowSetHash} {stream.RowCount} +{stream.Added}")];
 
     private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
-
-    private static object? Sql(TestFolders folders, string sql)
-    {
-        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = folders.Options.DatabaseFile, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // A test's own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-
-        return command.ExecuteScalar();
-    }
 }
