@@ -17,6 +17,8 @@ public class HostDatabase : DbContext
 
     public DbSet<EndpointServer> EndpointServers => Set<EndpointServer>();
 
+    public DbSet<ServerProcess> ServerProcesses => Set<ServerProcess>();
+
     public DbSet<FeatureToggle> FeatureToggles => Set<FeatureToggle>();
 
     public DbSet<Connector> Connectors => Set<Connector>();
@@ -72,6 +74,7 @@ public class HostDatabase : DbContext
             server.Property(entity => entity.Name).UseCollation(NoCase);
             server.HasIndex(entity => entity.Name).IsUnique();
         });
+        modelBuilder.Entity<ServerProcess>().HasOne<EndpointServer>().WithMany().HasForeignKey(entity => entity.EndpointServerId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<FeatureToggle>(toggle =>
         {
             toggle.HasKey(entity => new { entity.EndpointServerId, entity.PluginId });
