@@ -7,7 +7,20 @@ namespace Plugin.Conformance.Bench;
 public sealed class MemorySharedValues(TimeProvider clock) : ISharedValues
 {
     private readonly Lock _gate = new();
+    private readonly List<string> _written = [];
     private readonly Dictionary<string, (string Value, long Version)> _values = new(StringComparer.Ordinal);
+
+    /// <summary>All that was ever written, and by which keys.</summary>
+    public IReadOnlyList<string> Texts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _written];
+            }
+        }
+    }
 
     public Task<SharedValue> ReadAsync(string key, CancellationToken cancellationToken)
     {
@@ -34,6 +47,7 @@ public sealed class MemorySharedValues(TimeProvider clock) : ISharedValues
             }
 
             _values[key] = (value, version + 1);
+            _written.Add($"{key}: {value}");
 
             return Task.FromResult(true);
         }
