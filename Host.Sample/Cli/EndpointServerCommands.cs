@@ -18,7 +18,7 @@ internal static class EndpointServerCommands
                 "No host serves, and none has within a day.",
                 ("Endpoint server", process => process.EndpointServer),
                 ("Machine", process => process.Machine),
-                ("Process", process => process.Number),
+                ("Process", process => process.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 ("State", process => process.IsPresent ? "serves" : "silent"),
                 ("Serves since", process => process.StartedAt),
                 ("Last heard of", process => process.LastSeenAt),
