@@ -12,6 +12,7 @@ using Host.Sample.Plugins;
 using Host.Sample.Privacy;
 using Host.Sample.Runs;
 using Host.Sample.Schedules;
+using Host.Sample.SharedValues;
 using Host.Sample.Support;
 using Host.Sample.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,15 +26,20 @@ public static class HostRooms
     public static IServiceCollection AddHostRooms(this IServiceCollection services, HostOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        var machine = services.Last(service => service.ServiceType == typeof(TimeProvider));
+        services.Remove(machine);
 
         return services
+            .AddSingleton(provider => new StoreClock((TimeProvider)(machine.ImplementationInstance ?? machine.ImplementationFactory!(provider))))
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>())
             .AddSingleton(options)
             .AddDatabase()
             .AddAccess()
             .AddPlugins()
             .AddIsolation()
             .AddEndpointServers()
-            .AddConnectors()
+            .AddSharedValues()
+            .AddConnectors(options)
             .AddPrivacy()
             .AddInventory()
             .AddRuns()
@@ -55,6 +61,7 @@ public static class HostRooms
         {
             rooms.GetRequiredService<DataFolderUse>().Begin();
             await rooms.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
+            await rooms.GetRequiredService<StoreClock>().CompareAsync(rooms.GetRequiredService<HostStore>(), cancellationToken);
             await rooms.GetRequiredService<EndpointServerService>().JoinAsync(cancellationToken);
 
             return rooms;

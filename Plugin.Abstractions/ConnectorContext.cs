@@ -25,6 +25,9 @@ public sealed class ConnectorContext
     /// <summary>The connector's stored credential.</summary>
     public required ICredentialStore Credentials { get; init; }
 
+    /// <summary>What this plugin's connectors have in common, in every process on the same store.</summary>
+    public required ISharedValues Shared { get; init; }
+
     /// <summary>Rows that earlier streams of this run have committed.</summary>
     public required IRunRows Rows { get; init; }
 

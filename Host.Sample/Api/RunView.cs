@@ -31,6 +31,9 @@ internal sealed record RunView
 
     public required int Resumes { get; init; }
 
+    /// <summary>The processes that were at work for it, one after the other.</summary>
+    public required IReadOnlyList<RunExecution> Executions { get; init; }
+
     public required bool CancelRequested { get; init; }
 
     /// <summary>Whether everything was asked for, whatever was known from earlier runs.</summary>
@@ -104,6 +107,7 @@ internal sealed record RunView
         StartedAt = run.StartedAt,
         EndedAt = run.EndedAt,
         Resumes = run.Resumes,
+        Executions = RunExecution.Of(run),
         CancelRequested = run.CancelRequested,
         IsFull = run.IsFull,
         TenantId = run.TenantId,

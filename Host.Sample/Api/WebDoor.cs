@@ -132,7 +132,7 @@ public sealed class WebDoor : IAsyncDisposable
     {
         App.Services.GetRequiredService<DataFolderUse>().Begin();
         await App.Services.GetRequiredService<HostStore>().PrepareAsync(cancellationToken);
-        await App.Services.GetRequiredService<EndpointServerService>().SeenAsync(cancellationToken);
+        await App.Services.GetRequiredService<ServerProcesses>().BeatAsync(cancellationToken);
 
         try
         {

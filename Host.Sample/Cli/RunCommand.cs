@@ -18,6 +18,15 @@ internal static class RunCommand
         {
             var runs = rooms.GetRequiredService<RunService>();
             var wanted = await rooms.GetRequiredService<ConnectorService>().GetAsync(parsed.GetValue(connector)!, cancellationToken);
+
+            if (rooms.GetRequiredService<HostOptions>().EndpointServer is var here && !string.Equals(wanted.EndpointServer, here, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new HostException(
+                    HostProblem.Conflict,
+                    $"The connector '{wanted.Name}' belongs to the endpoint server '{wanted.EndpointServer}', and this command is the endpoint server '{here}'.",
+                    $"Say which one it is: --endpoint-server \"{wanted.EndpointServer}\". Or ask for the run on a page or by REST: the host that serves '{wanted.EndpointServer}' executes it.");
+            }
+
             var runId = await runs.ListAsync(wanted.Name, 1, cancellationToken) is [{ State: RunState.Queued or RunState.Running } open] && open.IsDryRun == parsed.GetValue(dry)
                 ? open.Id
                 : (await runs.QueueAsync(wanted.Name, "cli", parsed.GetValue(full), parsed.GetValue(dry), cancellationToken)).Id;

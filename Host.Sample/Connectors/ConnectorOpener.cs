@@ -3,6 +3,7 @@ using Host.Sample.EndpointServers;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Privacy;
+using Host.Sample.SharedValues;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
@@ -21,6 +22,7 @@ public sealed class ConnectorOpener(
     SampleSandboxes samples,
     OutboundGate gate,
     PrivacyFilters privacies,
+    SharedValueStore shared,
     HostOptions options,
     TimeProvider clock) : IConnectorOpener
 {
@@ -93,6 +95,7 @@ public sealed class ConnectorOpener(
             Logger = logger,
             Clock = clock,
             Credentials = credentials,
+            Shared = shared.Of(session.Manifest.Id),
             Rows = rows,
             Waits = new LoggedWaits(waits, logger),
         };

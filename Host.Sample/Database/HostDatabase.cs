@@ -17,6 +17,8 @@ public class HostDatabase : DbContext
 
     public DbSet<EndpointServer> EndpointServers => Set<EndpointServer>();
 
+    public DbSet<ServerProcess> ServerProcesses => Set<ServerProcess>();
+
     public DbSet<FeatureToggle> FeatureToggles => Set<FeatureToggle>();
 
     public DbSet<Connector> Connectors => Set<Connector>();
@@ -53,6 +55,8 @@ public class HostDatabase : DbContext
 
     public DbSet<ConnectorSchedule> ConnectorSchedules => Set<ConnectorSchedule>();
 
+    public DbSet<SharedValueEntry> SharedValues => Set<SharedValueEntry>();
+
     /// <summary>Compares names whatever the case of their letters.</summary>
     private const string NoCase = "NOCASE";
 
@@ -70,6 +74,7 @@ public class HostDatabase : DbContext
             server.Property(entity => entity.Name).UseCollation(NoCase);
             server.HasIndex(entity => entity.Name).IsUnique();
         });
+        modelBuilder.Entity<ServerProcess>().HasOne<EndpointServer>().WithMany().HasForeignKey(entity => entity.EndpointServerId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<FeatureToggle>(toggle =>
         {
             toggle.HasKey(entity => new { entity.EndpointServerId, entity.PluginId });
@@ -158,6 +163,7 @@ public class HostDatabase : DbContext
             schedule.Property(entity => entity.Revision).IsConcurrencyToken();
             schedule.HasOne<Connector>().WithOne().HasForeignKey<ConnectorSchedule>(entity => entity.ConnectorId).OnDelete(DeleteBehavior.Cascade);
         });
+        modelBuilder.Entity<SharedValueEntry>().HasKey(entity => new { entity.PluginId, entity.Key });
         modelBuilder.Entity<InventoryTable>(table =>
         {
             table.HasKey(entity => new { entity.PluginId, entity.StreamId });

@@ -45,6 +45,10 @@ public abstract class HostStore
     /// <inheritdoc cref="ConnectAsync"/>
     public virtual Task<DbConnection> ConnectToWriteAsync(int cacheKibibytes, CancellationToken cancellationToken) => ConnectAsync(cacheKibibytes, cancellationToken);
 
+    /// <summary>The time that the store's own clock tells; null: it has none besides this machine's.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
+    public virtual Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
     /// <summary>How often the store must hear of a process that holds something; null: it knows by itself when a process is gone.</summary>
     public virtual TimeSpan? SignsOfLife => null;
 

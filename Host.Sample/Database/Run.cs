@@ -24,6 +24,9 @@ public sealed class Run
     /// <summary>How often it was taken up again after the process that ran it had died.</summary>
     public int Resumes { get; set; }
 
+    /// <summary>The processes that were at work for it, one after the other: a JSON list.</summary>
+    public string ExecutionsJson { get; set; } = "[]";
+
     public bool CancelRequested { get; set; }
 
     /// <summary>Whether everything was asked for, whatever was known from earlier runs. Decided when the run begins.</summary>

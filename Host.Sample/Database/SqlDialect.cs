@@ -21,6 +21,10 @@ public abstract class SqlDialect
     /// <summary>Whether a text may hold the zero character.</summary>
     public abstract bool KeepsZero { get; }
 
+    /// <summary>The store's own clock, as a moment is kept; null: that of whoever asks is the store's.</summary>
+    /// <param name="ago">By how much earlier.</param>
+    public abstract string? Clock(TimeSpan ago);
+
     /// <summary>That of the store that a host has by itself.</summary>
     public static SqlDialect Default => SqliteDialect.Instance;
 

@@ -73,12 +73,14 @@ public sealed class EndpointServerService(IDbContextFactory<HostDatabase> databa
     }
 
     /// <summary>Notes that this process is alive under its name; the name is made known when it is not yet.</summary>
-    public async Task SeenAsync(CancellationToken cancellationToken)
+    public async Task<EndpointServerView> SeenAsync(CancellationToken cancellationToken)
     {
         var server = await EnsureAsync(options.EndpointServer, cancellationToken);
         var now = clock.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await database.EndpointServers.Where(entity => entity.Id == server.Id).ExecuteUpdateAsync(set => set.SetProperty(entity => entity.LastSeenAt, now), cancellationToken);
+
+        return server;
     }
 
     internal static async Task<EndpointServer> FindAsync(HostDatabase database, string name, CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ public static class HealthServices
         services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", timeout: Patience)
             .AddCheck<SchemaHealth>("schema", timeout: Patience)
+            .AddCheck<ClockHealth>("clock", timeout: Patience)
             .AddCheck<DiskHealth>("disk", timeout: Patience)
             .AddCheck<KeyHealth>("keys", timeout: Patience)
             .AddCheck<PluginHealth>("plugins", timeout: Patience)

@@ -38,6 +38,8 @@ internal enum FrameKind : byte
     RenewedCredential,
     ReadRows,
     ReadField,
+    ReadShared,
+    WriteShared,
 
     /// <summary>Plugin: for the host to pass on; not answered.</summary>
     Waiting,

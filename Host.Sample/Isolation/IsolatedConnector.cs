@@ -321,6 +321,8 @@ internal sealed class IsolatedConnector : IIsolatedConnector
                 FrameKind.RenewCredential => Wire.Write(Wire.Token.Of(await RenewAsync(frame, call, context))),
                 FrameKind.ReadRows => Wire.Write(await RowsAsync(Wire.Read<Wire.Rows>(frame.Payload), call, context)),
                 FrameKind.ReadField => Wire.Write(new Wire.Text(context.Callback?.Value(Wire.Read<Wire.Text>(frame.Payload).Value!))),
+                FrameKind.ReadShared => Wire.Write(await context.Host.Shared.ReadAsync(Wire.Read<Wire.Text>(frame.Payload).Value!, call.Stop)),
+                FrameKind.WriteShared => Wire.Write(new Wire.Done(await WriteAsync(Wire.Read<Wire.Writing>(frame.Payload), call, context))),
                 _ => throw new InvalidDataException("There is no such question."),
             };
         }
@@ -348,6 +350,9 @@ internal sealed class IsolatedConnector : IIsolatedConnector
             return held.Token?.ToCredential() ?? throw new InvalidOperationException("The plugin did not renew the credential.");
         },
         call.Stop);
+
+    private static Task<bool> WriteAsync(Wire.Writing writing, Call call, CallContext context) =>
+        context.Host.Shared.TryWriteAsync(writing.Key, writing.Value, writing.Version, call.Stop);
 
     private async Task<Wire.RowPage> RowsAsync(Wire.Rows wanted, Call call, CallContext context)
     {

@@ -90,6 +90,12 @@ internal static class Wire
     /// <summary>One text that may not be there.</summary>
     public sealed record Text(string? Value);
 
+    /// <summary>A value that connectors have in common, to be written.</summary>
+    public sealed record Writing(string Key, string Value, long Version);
+
+    /// <summary>Whether it was done.</summary>
+    public sealed record Done(bool IsDone);
+
     public sealed record Wait(string StreamId, TimeSpan Duration, string Reason);
 
     public sealed record LogLine(LogLevel Level, int EventId, string Message);

@@ -192,6 +192,7 @@ internal sealed class WorkerProgram(FrameChannel channel) : IDisposable
             Logger = host,
             Clock = TimeProvider.System,
             Credentials = host,
+            Shared = host,
             Rows = new WorkerRows(_asks, call, isBefore: false),
             Waits = host,
         };

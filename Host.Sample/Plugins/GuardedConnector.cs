@@ -72,6 +72,7 @@ internal sealed class GuardedConnector(IConnector inner, InstalledPlugin plugin,
         Logger = context.Logger,
         Clock = context.Clock,
         Credentials = context.Credentials,
+        Shared = context.Shared,
         Rows = context.Rows,
         Waits = waits,
     };

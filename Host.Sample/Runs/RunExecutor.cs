@@ -1,5 +1,6 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.EndpointServers;
 using Host.Sample.Logs;
 using Host.Sample.Plugins;
 using Host.Sample.Runs.Proof;
@@ -20,6 +21,7 @@ public sealed partial class RunExecutor(
     RunEnding ending,
     RunCertificates certificates,
     KnownSecrets secrets,
+    ThisProcess process,
     TimeProvider clock,
     ILoggerFactory loggers)
 {
@@ -218,11 +220,13 @@ public sealed partial class RunExecutor(
         run.State = RunState.Running;
         run.StartedAt ??= clock.GetUtcNow();
         run.SettingsFingerprint ??= SettingsFingerprint.Of(connector);
+        var before = RunExecution.Of(run);
         await writer.WriteAsync(
             lease,
             write =>
             {
                 run.IsFull |= isFirstTime && IsFullRunDue(write.Database, connector);
+                run.ExecutionsJson = RunExecution.With(before, process, clock.GetUtcNow(), write.Database.StreamRuns.Where(stream => stream.RunId == run.Id).Sum(stream => stream.Pages));
 
                 if (isFirstTime && !run.CancelRequested)
                 {
@@ -234,6 +238,7 @@ public sealed partial class RunExecutor(
                     .SetProperty(entity => entity.IsFull, run.IsFull)
                     .SetProperty(entity => entity.StartedAt, run.StartedAt)
                     .SetProperty(entity => entity.SettingsFingerprint, run.SettingsFingerprint)
+                    .SetProperty(entity => entity.ExecutionsJson, run.ExecutionsJson)
                     .SetProperty(entity => entity.Resumes, run.Resumes));
             },
             cancellationToken);

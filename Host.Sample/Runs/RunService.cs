@@ -11,7 +11,7 @@ namespace Host.Sample.Runs;
 
 /// <summary>The door to runs.</summary>
 public sealed class RunService(
-    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, RunRetention retention, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, HostOptions options, TimeProvider clock)
+    IDbContextFactory<HostDatabase> databases, StoreWriter writer, RunExecutor executor, RunRetention retention, IConnectorOpener opener, RunProgress progress, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
     private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
 
@@ -198,50 +198,6 @@ public sealed class RunService(
         Sort(run);
 
         return run;
-    }
-
-    /// <summary>How long whoever notes a run down has to begin it, before somebody else takes it up.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
-    /// <summary>Runs of this endpoint server that were noted down or begun and that no living process executes.</summary>
-    public Task<IReadOnlyList<long>> InterruptedAsync(CancellationToken cancellationToken) => InterruptedAsync(TimeSpan.Zero, cancellationToken);
-
-    /// <inheritdoc cref="InterruptedAsync(CancellationToken)"/>
-    /// <param name="grace">Those that were noted down later than so long ago are left out.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
-    public async Task<IReadOnlyList<long>> InterruptedAsync(TimeSpan grace, CancellationToken cancellationToken)
-    {
-        var latest = clock.GetUtcNow() - grace;
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var open = await (
-            from run in database.Runs
-            join connector in database.Connectors on run.ConnectorId equals connector.Id
-            join server in database.EndpointServers on connector.EndpointServerId equals server.Id
-            where server.Name == options.EndpointServer && ((run.State == RunState.Queued && run.QueuedAt <= latest) || run.State == RunState.Running)
-            orderby run.Id
-            select new { run.Id, run.ConnectorId }).ToListAsync(cancellationToken);
-
-        List<long> interrupted = [];
-
-        foreach (var run in open)
-        {
-            await using var lease = await writer.TryLeaseAsync(run.ConnectorId, cancellationToken);
-
-            if (lease is not null)
-            {
-                interrupted.Add(run.Id);
-            }
-        }
-
-        return interrupted;
-    }
-
-    /// <summary>Takes up what dead processes have left behind, side by side, until all of it has ended.</summary>
-    public async Task<IReadOnlyList<Run>> ResumeInterruptedAsync(CancellationToken cancellationToken)
-    {
-        var interrupted = await InterruptedAsync(cancellationToken);
-
-        return await Task.WhenAll(interrupted.Select(runId => ExecuteAsync(runId, cancellationToken)));
     }
 
     /// <summary>The run now and whenever it changes, until it ends; also when another process executes it.</summary>

@@ -25,6 +25,7 @@ public static class RunServices
         .AddSingleton<OldFigures>()
         .AddSingleton<SeatTrend>()
         .AddSingleton<RunService>()
+        .AddSingleton<LeftRuns>()
         .AddSingleton<RunForecasts>()
         .AddSingleton<ShadowRuns>()
         .AddSingleton<StreamStates>()

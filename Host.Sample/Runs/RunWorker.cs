@@ -6,14 +6,14 @@ namespace Host.Sample.Runs;
 
 /// <summary>Executes runs in the background of a serving host: those handed to it, and those of its endpoint server that other processes have noted down or left behind.</summary>
 /// <remarks>A host that stops first lets pages in flight come to their end; see <see cref="RunHalt"/>.</remarks>
-public sealed partial class RunWorker(RunService runs, HostStore store, RunHalt halt, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
+public sealed partial class RunWorker(RunService runs, LeftRuns left, HostStore store, RunHalt halt, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
     private readonly Channel<long> _queue = Channel.CreateUnbounded<long>();
     private readonly ConcurrentDictionary<long, bool> _atWork = [];
 
-    /// <summary>Hands a queued run over.</summary>
+    /// <summary>Hands a queued run over; one that is for another process is left to it.</summary>
     public void Execute(long runId) => _queue.Writer.TryWrite(runId);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,7 +57,7 @@ public sealed partial class RunWorker(RunService runs, HostStore store, RunHalt 
             do
             {
                 await TakeUpAsync(grace, stoppingToken);
-                grace = RunService.Grace;
+                grace = LeftRuns.Grace;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -71,7 +71,7 @@ public sealed partial class RunWorker(RunService runs, HostStore store, RunHalt 
     {
         try
         {
-            foreach (var runId in await runs.InterruptedAsync(grace, stoppingToken))
+            foreach (var runId in await left.FindAsync(grace, stoppingToken))
             {
                 Execute(runId);
             }
@@ -97,6 +97,13 @@ public sealed partial class RunWorker(RunService runs, HostStore store, RunHalt 
 
         try
         {
+            if (await left.WhyNotHereAsync(runId, breakOff) is { } reason)
+            {
+                LogNotHere(logger, runId, reason);
+
+                return;
+            }
+
             await runs.ExecuteAsync(runId, breakOff);
         }
         catch (HostException exception) when (exception.Problem is HostProblem.Conflict)
@@ -135,6 +142,9 @@ public sealed partial class RunWorker(RunService runs, HostStore store, RunHalt 
 
     [LoggerMessage(2313, LogLevel.Debug, "Run {RunId} is executed by another process")]
     private static partial void LogElsewhere(ILogger logger, long runId);
+
+    [LoggerMessage(2316, LogLevel.Information, "Run {RunId} is not for this process: {Reason}")]
+    private static partial void LogNotHere(ILogger logger, long runId, string reason);
 
     [LoggerMessage(2314, LogLevel.Warning, "Whether there are runs to take up could not be looked at; the next look is in a few seconds: {Message}")]
     private static partial void LogNotLooked(ILogger logger, string message);

@@ -1,5 +1,6 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
+using Host.Sample.EndpointServers;
 using Host.Sample.Inventory;
 using Host.Sample.Logs;
 using Host.Sample.Runs.Proof;
@@ -29,10 +30,11 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddDatabase()
             .AddSingleton<RunProgress>()
             .AddSingleton<RunHalt>()
+            .AddSingleton<ThisProcess>()
             .AddSingleton(key)
             .AddSingleton<RunCertificates>()
             .AddSingleton<CheckMaker>()
-            .AddSecretVault()
+            .AddSecretVault(_options)
             .AddSingleton<WebhookTargets>()
             .AddSingleton<WebhookOutbox>()
             .AddSingleton<RunEnding>()

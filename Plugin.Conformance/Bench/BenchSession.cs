@@ -34,6 +34,7 @@ public sealed class BenchSession : IAsyncDisposable
             Logger = Log,
             Clock = clock,
             Credentials = Credentials,
+            Shared = new MemorySharedValues(clock),
             Rows = Rows,
             Waits = Waits,
         };

@@ -1,189 +1,138 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Plugin.Slack.Sandbox;
 
 namespace EndToEnd.Tests;
 
 /// <summary>Several hosts on one database: what one leaves behind another takes up, and whoever was cut off writes nothing more.</summary>
-public sealed partial class StandbyTests : IAsyncLifetime
+public sealed class StandbyTests(PreparedDatabase prepared) : IClassFixture<PreparedDatabase>
 {
-    private const string Token = "xoxp-1-standby-test";
-    private const int Stop = 19;
-    private const int Continue = 18;
-
-    private readonly TemporaryFolder _keys = new();
-    private readonly List<TemporaryFolder> _folders = [];
-    private readonly List<HostProcess> _hosts = [];
-    private SandboxServer? _sandbox;
-    private TestDatabase? _database;
-    private RestDoor? _first;
-    private string[] _hashes = [];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await TestDatabase.MakeAsync(Cancel);
-        _sandbox = await SandboxServer.StartAsync(new() { Users = 3_000, Channels = 60, Seed = 5, Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), Tokens = [new(Token, Walk.Scopes)] }, Cancel);
-        var host = Start();
-        var address = (await host.LineAsync("serves on", Cancel)).Split(' ')[^1];
-        var key = (await host.LineAsync("Access key", Cancel)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
-        _first = new(new(address), key);
-        Key = key;
-        await _first.ConnectorAsync(_sandbox, Token, Cancel, "Undisturbed");
-        _hashes = UndisturbedRun.HashesOf(await _first.RunAsync("Undisturbed", Cancel));
-        await _first.ConnectorAsync(_sandbox, Token, Cancel, "Workspace");
-    }
-
-    private string Key { get; set; } = "";
-
-    [Fact]
-    public async Task A_killed_hosts_run_is_taken_up_by_its_standby()
-    {
-        await using var standby = await StandbyAsync();
-        var run = await HangingAsync();
-
-        await _hosts[0].KillAsync(Cancel);
-        await Walk.FaultsAsync(_sandbox!, Cancel);
-
-        var ended = await EndedAsync(standby, run);
-        ended.GetProperty("resumes").GetInt32().ShouldBe(1, "it is the same run");
-        UndisturbedRun.HashesOf(ended).ShouldBe(_hashes);
-    }
 
     [Fact]
     public async Task A_host_that_stood_still_for_long_writes_nothing_more_for_a_run_that_another_has()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A process cannot be halted from outside there.");
-        await using var standby = await StandbyAsync();
-        var run = await HangingAsync();
+        await using var hosts = await HostGroup.StartAsync(prepared, 2, Cancel);
+        var run = await HangingAsync(hosts.Door(0));
 
-        Signal(_hosts[0], Stop);
-        await Walk.FaultsAsync(_sandbox!, Cancel);
-        var ended = await EndedAsync(standby, run);
-        Signal(_hosts[0], Continue);
+        hosts.Freeze(0);
+        await Walk.FaultsAsync(prepared.Sandbox, Cancel);
+        var ended = await hosts.EndedAsync(1, run, Cancel);
+        hosts.Thaw(0);
 
-        // It still serves, it says what has happened, and the run is what the other one made of it.
-        UndisturbedRun.HashesOf(ended).ShouldBe(_hashes);
-        await LogAsync(0, "was not executed");
-        (await _first!.GetAsync($"/api/runs/{run}", Cancel)).ToString().ShouldBe(ended.ToString());
-        UndisturbedRun.HashesOf(await _first.RunAsync("Workspace", Cancel)).ShouldBe(_hashes);
+        // It still serves, it says what has happened, and the run is what the other one made of it, with both named.
+        UndisturbedRun.HashesOf(ended).ShouldBe(prepared.Hashes);
+        ended.GetProperty("resumes").GetInt32().ShouldBe(1, "it is the same run");
+        ended.GetProperty("executions").EnumerateArray().Select(execution => execution.GetProperty("process").GetString()).Distinct().Count().ShouldBe(2);
+        await hosts.LogAsync(0, "was not executed", Cancel);
+        (await hosts.Door(0).GetAsync($"/api/runs/{run}", Cancel)).ToString().ShouldBe(ended.ToString());
+        UndisturbedRun.HashesOf(await hosts.Door(0).RunAsync("Workspace", Cancel)).ShouldBe(prepared.Hashes);
     }
 
     [Fact]
     public async Task A_database_that_goes_away_in_the_middle_of_a_run_costs_nothing()
     {
-        var run = await HangingAsync();
+        await using var hosts = await HostGroup.StartAsync(prepared, 1, Cancel);
+        var run = await HangingAsync(hosts.Door(0));
 
-        await _database!.ShutAsync(Cancel);
-        await Walk.FaultsAsync(_sandbox!, Cancel);
-        await LogAsync(0, "could not be looked at");
-        await _database.OpenAsync(Cancel);
+        await hosts.Database.ShutAsync(Cancel);
+        await Walk.FaultsAsync(prepared.Sandbox, Cancel);
+        await hosts.LogAsync(0, "could not be looked at", Cancel);
+        await hosts.Database.OpenAsync(Cancel);
 
-        UndisturbedRun.HashesOf(await EndedAsync(_first!, run)).ShouldBe(_hashes);
+        UndisturbedRun.HashesOf(await hosts.EndedAsync(0, run, Cancel)).ShouldBe(prepared.Hashes);
     }
 
-    [Fact]
-    public async Task Connections_that_are_cut_again_and_again_cost_nothing()
+    /// <summary>Killed, halted, cut off, the database away, at moments that the seed says, while every connector runs again and again.</summary>
+    [Theory]
+    [InlineData(1)]
+    public async Task Whatever_happens_to_three_hosts_every_run_ends_as_if_nothing_had(int seed)
     {
-        Random random = new(1);
-        var run = (await _first!.PostAsync("/api/connectors/Workspace/runs", null, Cancel)).GetProperty("id").GetInt64();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A process cannot be halted from outside there.");
+        Random random = new(seed);
+        await using var hosts = await HostGroup.StartAsync(prepared, 3, Cancel);
+        string[] events = ["kill", "cut", "shut", "kill", "freeze", "kill", "cut"];
+        random.Shuffle(events);
+        List<long> runs = [];
+        int? frozen = null;
 
-        for (var time = 0; time < 3; time++)
+        foreach (var what in events)
         {
-            await Task.Delay(random.Next(50, 800), Cancel);
-            await _database!.CutAsync(Cancel);
+            var one = Enumerable.Range(0, hosts.Count).Where(host => host != frozen).ElementAt(random.Next(hosts.Count - (frozen is null ? 0 : 1)));
+            runs.AddRange(await BeginAllAsync(hosts.Door(one)));
+            await Task.Delay(random.Next(100, 1_200), Cancel);
+
+            switch (what)
+            {
+                case "kill":
+                    await hosts.KillAsync(one, Cancel);
+                    await hosts.ReplaceAsync(one, Cancel);
+                    break;
+                case "freeze":
+                    hosts.Freeze(one);
+                    frozen = one;
+                    break;
+                case "cut":
+                    await hosts.Database.CutAsync(Cancel);
+                    break;
+                default:
+                    await hosts.Database.ShutAsync(Cancel);
+                    await Task.Delay(random.Next(500, 3_000), Cancel);
+                    await hosts.Database.OpenAsync(Cancel);
+                    break;
+            }
         }
 
-        UndisturbedRun.HashesOf(await EndedAsync(_first, run)).ShouldBe(_hashes);
+        List<JsonElement> ended = [];
+
+        foreach (var run in runs)
+        {
+            ended.Add(await hosts.EndedAsync(frozen is 0 ? 1 : 0, run, Cancel));
+        }
+
+        hosts.Thaw(frozen!.Value);
+        ended.ShouldAllBe(run => UndisturbedRun.HashesOf(run).SequenceEqual(prepared.Hashes));
+
+        // No connector ran twice at once: each began after the run before it had ended.
+        foreach (var connector in ended.GroupBy(run => run.GetProperty("connectorId").GetInt32()))
+        {
+            var spans = connector.Select(run => (Began: run.GetProperty("startedAt").GetDateTimeOffset(), Ended: run.GetProperty("endedAt").GetDateTimeOffset())).OrderBy(span => span.Began).ToList();
+            spans.Zip(spans.Skip(1)).ShouldAllBe(pair => pair.First.Ended <= pair.Second.Began);
+        }
+
+        ended.Sum(run => run.GetProperty("resumes").GetInt32()).ShouldBeGreaterThan(0, "nothing that happened met a run");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Asks for a run of every connector; one that is at work already goes on.</summary>
+    private static async Task<List<long>> BeginAllAsync(RestDoor door)
     {
-        if (_first is not null)
+        List<long> begun = [];
+
+        foreach (var connector in PreparedDatabase.Connectors)
         {
-            await _first.DisposeAsync();
+            using var answer = await door.AskAsync(HttpMethod.Post, $"/api/connectors/{connector}/runs", null, Cancel);
+
+            if (answer.IsSuccessStatusCode)
+            {
+                begun.Add(JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("id").GetInt64());
+            }
         }
 
-        foreach (var host in _hosts)
-        {
-            await host.DisposeAsync();
-        }
-
-        if (_sandbox is not null)
-        {
-            await _sandbox.DisposeAsync();
-        }
-
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-
-        _folders.ForEach(folder => folder.Dispose());
-        _keys.Dispose();
+        return begun;
     }
-
-    private HostProcess Start()
-    {
-        TemporaryFolder folder = new();
-        _folders.Add(folder);
-        var host = HostProcess.Start(folder.Path, Walk.Allowing(_sandbox!, "serve", "--address", "http://127.0.0.1:0", "--database", _database!.Connection, "--keys", _keys.Path));
-        _hosts.Add(host);
-
-        return host;
-    }
-
-    private async Task<RestDoor> StandbyAsync() => new(new((await Start().LineAsync("serves on", Cancel)).Split(' ')[^1]), Key);
 
     /// <summary>A run that is certainly in the middle of a stream: the service does not answer.</summary>
-    private async Task<long> HangingAsync()
+    private async Task<long> HangingAsync(RestDoor door)
     {
-        await Walk.FaultsAsync(_sandbox!, Cancel, "users.list:2:hang");
+        await Walk.FaultsAsync(prepared.Sandbox, Cancel, "users.list:2:hang");
         using HttpClient client = new();
-        using var cleared = await client.PostAsync(new Uri(_sandbox!.Address, "sandbox/calls/clear"), null, Cancel);
-        var run = (await _first!.PostAsync("/api/connectors/Workspace/runs", null, Cancel)).GetProperty("id").GetInt64();
+        using var cleared = await client.PostAsync(new Uri(prepared.Sandbox.Address, "sandbox/calls/clear"), null, Cancel);
+        var run = (await door.PostAsync("/api/connectors/Workspace/runs", null, Cancel)).GetProperty("id").GetInt64();
 
-        while (!(JsonDocument.Parse(await client.GetStringAsync(new Uri(_sandbox.Address, "sandbox/calls"), Cancel)).RootElement.TryGetProperty("users.list", out var calls) && calls.GetProperty("faulted").GetInt64() > 0))
+        while (!(JsonDocument.Parse(await client.GetStringAsync(new Uri(prepared.Sandbox.Address, "sandbox/calls"), Cancel)).RootElement.TryGetProperty("users.list", out var calls) && calls.GetProperty("faulted").GetInt64() > 0))
         {
             await Walk.MomentAsync(Cancel);
         }
 
         return run;
     }
-
-    private static async Task<JsonElement> EndedAsync(RestDoor door, long run)
-    {
-        while (true)
-        {
-            using var answer = await door.AskAsync(HttpMethod.Get, $"/api/runs/{run}", null, Cancel);
-
-            // The database may be away just now.
-            if (answer.IsSuccessStatusCode && JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement is var ended && ended.GetProperty("state").GetString() is not ("queued" or "running"))
-            {
-                ended.GetProperty("state").GetString().ShouldBe("published", ended.ToString());
-
-                return ended;
-            }
-
-            await Task.Delay(100, Cancel);
-        }
-    }
-
-    private async Task LogAsync(int host, string text)
-    {
-        while (!(_hosts[host].Output + _hosts[host].Errors).Contains(text, StringComparison.Ordinal))
-        {
-            _hosts[host].HasExited.ShouldBeFalse(_hosts[host].Errors);
-            await Walk.MomentAsync(Cancel);
-        }
-    }
-
-    private static void Signal(HostProcess host, int signal) => kill(host.Id, signal).ShouldBe(0);
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-#pragma warning disable SA1300, IDE1006 // The library's own name.
-    private static partial int kill(int process, int signal);
-#pragma warning restore SA1300, IDE1006
 }

@@ -18,17 +18,28 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public string Connection => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ToString();
 
+    /// <summary>Whether there is a server.</summary>
+    public static bool IsThere => Server is not null;
+
     /// <summary>Without a server the test is skipped, and fails where all tests must run.</summary>
-    public static async Task<TestDatabase> MakeAsync(CancellationToken cancellationToken)
+    public static void Require()
     {
-        if (Server is null)
+        if (!IsThere)
         {
             Environment.GetEnvironmentVariable("CI").ShouldBeNull("CONNECTOR_TEST_POSTGRES names no server");
             Assert.Skip("CONNECTOR_TEST_POSTGRES names no PostgreSQL server.");
         }
+    }
 
+    public static Task<TestDatabase> MakeAsync(CancellationToken cancellationToken) => MakeAsync("", cancellationToken);
+
+    /// <summary>Another one with the same content. Nobody may be connected to this one meanwhile.</summary>
+    public Task<TestDatabase> CopyAsync(CancellationToken cancellationToken) => MakeAsync($" TEMPLATE {_name}", cancellationToken);
+
+    private static async Task<TestDatabase> MakeAsync(string template, CancellationToken cancellationToken)
+    {
         TestDatabase made = new();
-        await ExecuteAsync($"CREATE DATABASE {made._name}", cancellationToken);
+        await ExecuteAsync($"CREATE DATABASE {made._name}{template}", cancellationToken);
 
         return made;
     }

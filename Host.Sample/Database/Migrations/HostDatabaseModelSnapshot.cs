@@ -538,6 +538,10 @@ namespace Host.Sample.Database.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ExecutionsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FiguresJson")
                         .HasColumnType("TEXT");
 
@@ -678,6 +682,71 @@ namespace Host.Sample.Database.Migrations
                         .IsUnique();
 
                     b.ToTable("SeatExclusions");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.ServerProcess", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("ClockAheadSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("EndpointServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastSeenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PluginsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndpointServerId");
+
+                    b.ToTable("ServerProcesses");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.SharedValueEntry", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WrittenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PluginId", "Key");
+
+                    b.ToTable("SharedValues");
                 });
 
             modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
@@ -1002,6 +1071,15 @@ namespace Host.Sample.Database.Migrations
                     b.HasOne("Host.Sample.Database.Connector", null)
                         .WithMany()
                         .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.ServerProcess", b =>
+                {
+                    b.HasOne("Host.Sample.Database.EndpointServer", null)
+                        .WithMany()
+                        .HasForeignKey("EndpointServerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 using Plugin.Abstractions.Collection;
 
@@ -30,6 +31,9 @@ internal sealed class PostgresDialect : SqlDialect
     public override string WithoutRowIds => "";
 
     public override string ByNone => "";
+
+    public override string? Clock(TimeSpan ago) => string.Create(
+        CultureInfo.InvariantCulture, $"to_char((clock_timestamp() - interval '{(long)ago.TotalSeconds} seconds') AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')");
 
     public override SqlStatement Prepare(DbConnection connection, string sql) => new PostgresStatement((NpgsqlConnection)connection, sql);
 

@@ -168,6 +168,14 @@ public sealed class PostgresStore : HostStore
 
     public override async Task<DbConnection> ConnectAsync(int cacheKibibytes, CancellationToken cancellationToken) => await OpenAsync(_connectionString, cancellationToken);
 
+    public override async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(_connectionString, cancellationToken);
+        await using NpgsqlCommand command = new("SELECT clock_timestamp()", connection);
+
+        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken))!);
+    }
+
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         try

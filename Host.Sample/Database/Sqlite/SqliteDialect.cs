@@ -27,6 +27,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ByNone => " NOT INDEXED";
 
+    public override string? Clock(TimeSpan ago) => null;
+
     public override SqlStatement Prepare(DbConnection connection, string sql) => new SqliteStatement((SqliteConnection)connection, sql);
 
     public override string By(string index) => $" INDEXED BY {index}";

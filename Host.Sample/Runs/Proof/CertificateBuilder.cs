@@ -58,6 +58,7 @@ internal sealed class CertificateBuilder(Run run, Connector connector, ILookup<s
         IsFull = run.IsFull,
         IsDryRun = run.IsDryRun,
         Resumes = run.Resumes,
+        Executions = RunExecution.Of(run) is { Count: > 0 } executions ? executions : null,
         QueuedAt = run.QueuedAt,
         StartedAt = run.StartedAt,
         EndedAt = run.EndedAt,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Host.Sample.Database;
 using Host.Sample.Runs.Guard;
 using Plugin.Abstractions;
@@ -75,6 +76,10 @@ public sealed record CertifiedRun
 
     /// <summary>How often it was taken up again after its process had died.</summary>
     public required int Resumes { get; init; }
+
+    /// <summary>The processes that were at work for it, one after the other; null: from before that was noted down.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunExecution>? Executions { get; init; }
 
     public required DateTimeOffset QueuedAt { get; init; }
 

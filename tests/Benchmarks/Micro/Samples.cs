@@ -77,6 +77,7 @@ internal static class Samples
             Logger = NullLogger.Instance,
             Clock = TimeProvider.System,
             Credentials = host,
+            Shared = host,
             Rows = host,
             Waits = host,
         };

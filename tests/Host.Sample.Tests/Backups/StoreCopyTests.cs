@@ -181,7 +181,7 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
 
         await host.Get<StoreCopy>().CopyAsync(target.Connection, null, isDryRun: false, _ => { }, Token);
 
-        await using var there = host.Over(target.Connection, new OrchardOpener());
+        await using var there = host.Another(new OrchardOpener(), options => options with { Database = target.Connection });
         (await there.AddConnectorAsync("Another", Settings, Token)).Id.ShouldBe(2);
         (await there.RunAsync("Another", Token)).Id.ShouldBe(gone.Id + 1);
     }
@@ -203,7 +203,7 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
 
         report.Unfinished.ShouldBe([run.Id]);
         List<int> asked = [];
-        await using var there = host.Over(target.Connection, new OrchardOpener { BeforePage = (stream, page) => Note(stream == "growers", page, asked) });
+        await using var there = host.Another(new OrchardOpener { BeforePage = (stream, page) => Note(stream == "growers", page, asked) }, options => options with { Database = target.Connection });
         Hashes(await there.Runs.ExecuteAsync(run.Id, Token)).ShouldBe(Hashes(await undisturbed.RunAsync("Home", Token)));
         asked.ShouldNotBeEmpty();
 
@@ -316,6 +316,35 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
         refused.Errors.ShouldContain("Nothing was kept in the database");
         (await target.TablesAsync()).ShouldBe(0);
         Directory.Exists(Keys).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("AccessKeys", "NEW.\"Hash\" := NEW.\"Hash\" || '!'", "The table AccessKeys has 1 row in the file")]
+    [InlineData("orchard_trees", "NEW.name := coalesce(NEW.name, '') || '!'", "The table orchard_trees has")]
+    [InlineData("orchard_trees", "IF NEW.row_key LIKE '%7' THEN RETURN NULL; END IF", "The table orchard_trees has")]
+    [InlineData("orchard_trees", "NEW.row_hash := set_byte(NEW.row_hash, 3, 7)", "trees as of run 4 of Home has")]
+    public async Task What_the_database_keeps_otherwise_is_found_and_nothing_is_kept(string table, string change, string told)
+    {
+        await using var target = await CopyTarget.MakeAsync();
+        using var folders = LivedIn();
+
+        // Rows are changed on their way in, as soon as the copy has made the table.
+        await target.NumberAsync(
+            $$"""
+            CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN {{change}}; RETURN NEW; END $f$;
+            CREATE FUNCTION meddle() RETURNS event_trigger LANGUAGE plpgsql AS $f$ BEGIN
+              IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity IN ('public."{{table}}"', 'public.{{table}}')) THEN
+                CREATE TRIGGER meddling BEFORE INSERT ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION change();
+              END IF;
+            END $f$;
+            CREATE EVENT TRIGGER meddler ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION meddle();
+            """);
+
+        var refused = await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection);
+
+        refused.ExitCode.ShouldBe((int)HostProblem.ProofBroken, refused.Errors);
+        refused.Errors.ShouldContain(told);
+        (await target.TablesAsync()).ShouldBe(0);
     }
 
     [Theory]
@@ -517,6 +546,7 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
             _ when type == typeof(bool) => row % 2 == 0,
             _ when type == typeof(int) => row == 1 ? int.MinValue : random.Next(),
             _ when type == typeof(long) => row == 1 ? long.MaxValue : random.NextInt64(),
+            _ when type == typeof(double) => row == 1 ? -1e-300 : random.NextDouble() * 1e6,
             _ when type == typeof(byte[]) => RandomBytes(random),
             _ when type == typeof(Guid) => new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, (byte)row),
             _ when type == typeof(TimeOnly) => new TimeOnly(row, 59, 58, 123),

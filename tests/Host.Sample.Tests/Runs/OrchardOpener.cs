@@ -8,6 +8,7 @@ using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
+using Plugin.Conformance.Bench;
 using Plugin.Orchard;
 
 namespace Host.Sample.Tests.Runs;
@@ -46,6 +47,7 @@ public sealed class OrchardOpener(IConnector? plugin = null, TimeProvider? clock
             Logger = logger,
             Clock = clock ?? TimeProvider.System,
             Credentials = new NoCredentials(),
+            Shared = new MemorySharedValues(clock ?? TimeProvider.System),
             Rows = rows,
             Waits = waits,
         };

@@ -56,7 +56,7 @@ public sealed class RunHaltTests
         stream.Checkpoint.ShouldNotBeNull();
 
         await using var restarted = host.Another(new OrchardOpener());
-        var ended = (await restarted.Runs.ResumeInterruptedAsync(Token)).ShouldHaveSingleItem();
+        var ended = (await restarted.TakeUpAsync(Token)).ShouldHaveSingleItem();
         ended.State.ShouldBe(RunState.Published, ended.Message);
         ended.Resumes.ShouldBe(1);
         (ended.Streams[0].Pages, ended.Streams[0].RowCount).ShouldBe((5, 230), "no page is asked for twice");
@@ -134,7 +134,7 @@ public sealed class RunHaltTests
 
         (await host.Runs.GetAsync(run.Id, Token)).State.ShouldBe(RunState.Queued);
         await using var restarted = host.Another(new OrchardOpener());
-        (await restarted.Runs.ResumeInterruptedAsync(Token)).ShouldHaveSingleItem().State.ShouldBe(RunState.Published);
+        (await restarted.TakeUpAsync(Token)).ShouldHaveSingleItem().State.ShouldBe(RunState.Published);
     }
 
     private static async Task<Run> BeginAsync(TestHost host)

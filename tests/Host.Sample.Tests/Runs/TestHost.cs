@@ -63,8 +63,8 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A second process over the same store.</summary>
     public TestHost Another(IConnectorOpener opener) => new(Options, ownsFolder: false, opener, _configure);
 
-    /// <summary>A process over another store, with the same data folder for all else.</summary>
-    public TestHost Over(string database, IConnectorOpener opener) => new(Options with { Database = database }, ownsFolder: false, opener, _configure);
+    /// <summary>As <see cref="Another(IConnectorOpener)"/>, started in another way.</summary>
+    public TestHost Another(IConnectorOpener opener, Func<HostOptions, HostOptions> adjust) => new(adjust(Options), ownsFolder: false, opener, _configure);
 
     /// <summary>The rooms, for pages.</summary>
     public IServiceProvider Rooms => _services;
@@ -105,6 +105,19 @@ public sealed class TestHost : IAsyncDisposable
         var run = await Runs.QueueAsync(connector, "test", isFull: false, cancellationToken);
 
         return await Runs.ExecuteAsync(run.Id, cancellationToken);
+    }
+
+    /// <summary>Takes up what others have left behind, one after the other.</summary>
+    public async Task<IReadOnlyList<Run>> TakeUpAsync(CancellationToken cancellationToken)
+    {
+        List<Run> ended = [];
+
+        foreach (var runId in await Get<LeftRuns>().FindAsync(TimeSpan.Zero, cancellationToken))
+        {
+            ended.Add(await Runs.ExecuteAsync(runId, cancellationToken));
+        }
+
+        return ended;
     }
 
     /// <summary>Asks the store directly, as any SQL tool would.</summary>

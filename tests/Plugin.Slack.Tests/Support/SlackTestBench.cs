@@ -8,6 +8,7 @@ using Plugin.Abstractions;
 using Plugin.Abstractions.Authorization;
 using Plugin.Abstractions.Collection;
 using Plugin.Abstractions.Settings;
+using Plugin.Conformance.Bench;
 using Plugin.Slack.Sandbox;
 
 namespace Plugin.Slack.Tests.Support;
@@ -18,7 +19,7 @@ internal sealed class SlackTestBench : IDisposable
     private readonly ServiceProvider _provider;
     private readonly HttpClient _http;
 
-    public SlackTestBench(Uri address, string? token = "xoxp-test", bool isPaced = false, string? extraScopes = null, string? clientId = "1234567890.9876543210", string? clientSecret = "0123456789abcdef0123456789abcdef", HttpMessageHandler? handler = null, FakeTimeProvider? clock = null, IReadOnlyDictionary<string, string>? settings = null)
+    public SlackTestBench(Uri address, string? token = "xoxp-test", bool isPaced = false, string? extraScopes = null, string? clientId = "1234567890.9876543210", string? clientSecret = "0123456789abcdef0123456789abcdef", HttpMessageHandler? handler = null, FakeTimeProvider? clock = null, IReadOnlyDictionary<string, string>? settings = null, ISharedValues? shared = null)
     {
         Clock = clock ?? NewClock();
         ServiceCollection services = new();
@@ -50,6 +51,7 @@ internal sealed class SlackTestBench : IDisposable
             Logger = NullLogger.Instance,
             Clock = Clock,
             Credentials = Credentials,
+            Shared = shared ?? new MemorySharedValues(Clock),
             Rows = Inventory,
             Waits = Waits,
         };

@@ -630,6 +630,11 @@ namespace Host.Sample.Database.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("ExecutionsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("FiguresJson")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -798,6 +803,81 @@ namespace Host.Sample.Database.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("SeatExclusions");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.ServerProcess", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<double>("ClockAheadSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("EndpointServerId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("LastSeenAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PluginsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndpointServerId");
+
+                    b.ToTable("ServerProcesses");
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.SharedValueEntry", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WrittenAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("PluginId", "Key");
+
+                    b.ToTable("SharedValues");
                 });
 
             modelBuilder.Entity("Host.Sample.Database.StreamReset", b =>
@@ -1154,6 +1234,15 @@ namespace Host.Sample.Database.Postgres.Migrations
                     b.HasOne("Host.Sample.Database.Connector", null)
                         .WithMany()
                         .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Host.Sample.Database.ServerProcess", b =>
+                {
+                    b.HasOne("Host.Sample.Database.EndpointServer", null)
+                        .WithMany()
+                        .HasForeignKey("EndpointServerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

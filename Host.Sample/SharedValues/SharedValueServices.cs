@@ -1,0 +1,6 @@
+namespace Host.Sample.SharedValues;
+
+public static class SharedValueServices
+{
+    public static IServiceCollection AddSharedValues(this IServiceCollection services) => services.AddSingleton<SharedValueStore>();
+}
