@@ -10,6 +10,9 @@ internal sealed class IdentityMemory : IDisposable
     private Secret? _token;
     private SlackIdentity? _identity;
 
+    /// <summary>Whose the token was when it was asked for last, or <see langword="null"/> when it was not yet.</summary>
+    public SlackIdentity? Known => Volatile.Read(ref _identity);
+
     /// <summary>Tells the identity, or asks for it while everybody else who wants it waits.</summary>
     /// <param name="token">The token.</param>
     /// <param name="isFresh">Whether what is known already is not good enough.</param>

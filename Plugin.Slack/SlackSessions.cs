@@ -28,10 +28,15 @@ internal sealed class SlackSessions(MethodPacers pacers, SlackErrors errors, Fun
             throw new Abstractions.Errors.ConnectorException(Abstractions.Errors.FailureReason.FixSettings, "The API address is not an address.", "Correct the API address, such as https://slack.com/.", "not_an_address");
         }
 
-        var client = new SlackClient(context.Http, new(address), settings.PaceChoice, pacers, errors, jitter, context.Clock, context.Logger);
+        var pace = new SessionPace(pacers, settings.PaceChoice, context.Shared, () => CountedTogether(address, settings), context.Clock, context.Logger);
+        var client = new SlackClient(context.Http, new(address), pace, errors, jitter, context.Clock, context.Logger);
 
         return new(context, settings, client, new SlackTokens(context, settings, client), _identities, purpose, memory);
     }
+
+    /// <summary>App and workspace, by which Slack counts calls; a playground beside Slack counts for itself.</summary>
+    private string? CountedTogether(Uri address, SlackSettings settings) =>
+        _identities.Known is { } identity && (identity.AppId ?? settings.ClientId) is { } app ? $"pace/{address.Authority}/{app}/{identity.TeamId}" : null;
 
     /// <inheritdoc/>
     public void Dispose() => _identities.Dispose();

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Host.Sample.Database;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +34,7 @@ public sealed class SharedValueStore(HostStore store, StoreWriter writer, IDbCon
 
             return new(rows[0].Value, rows[0].Version ?? 0, DateTimeOffset.Parse(rows[0].Now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException && StoreFailure.IsOne(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException && StoreFailure.IsOne(exception))
         {
             throw StoreFailure.Explain(exception, store.Name);
         }
@@ -88,7 +87,7 @@ public sealed class SharedValueStore(HostStore store, StoreWriter writer, IDbCon
 
             return await database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException && StoreFailure.IsOne(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException && StoreFailure.IsOne(exception))
         {
             throw StoreFailure.Explain(exception, store.Name);
         }

@@ -27,6 +27,7 @@ public sealed class BenchSession : IAsyncDisposable
         Connector = _provider.GetRequiredService<IConnector>();
         Credentials = new(credential);
         Waits = new(waiting);
+        Shared = new(clock);
         Context = new()
         {
             Settings = settings,
@@ -34,7 +35,7 @@ public sealed class BenchSession : IAsyncDisposable
             Logger = Log,
             Clock = clock,
             Credentials = Credentials,
-            Shared = new MemorySharedValues(clock),
+            Shared = Shared,
             Rows = Rows,
             Waits = Waits,
         };
@@ -45,6 +46,8 @@ public sealed class BenchSession : IAsyncDisposable
     public ConnectorContext Context { get; }
 
     public MemoryCredentialStore Credentials { get; }
+
+    public MemorySharedValues Shared { get; }
 
     public MemoryRunRows Rows { get; } = new();
 

@@ -6,8 +6,23 @@ namespace Plugin.Conformance.Bench;
 /// <summary>Shared values in memory, with the real ones' promises: read again what somebody else has written, no longer than allowed.</summary>
 public sealed class MemorySharedValues(TimeProvider clock) : ISharedValues
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly Lock _gate = new();
+    private readonly List<string> _written = [];
     private readonly Dictionary<string, (string Value, long Version)> _values = new(StringComparer.Ordinal);
+
+    /// <summary>All that was ever written, and by which keys.</summary>
+    public IReadOnlyList<string> Texts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _written];
+            }
+        }
+    }
 
     public Task<SharedValue> ReadAsync(string key, CancellationToken cancellationToken)
     {
@@ -24,7 +39,11 @@ public sealed class MemorySharedValues(TimeProvider clock) : ISharedValues
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckKey(key);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Encoding.UTF8.GetByteCount(value), SharedValue.LongestValue);
+
+        if (!IsKept(value, SharedValue.LongestValue))
+        {
+            throw new ArgumentException("The value is too long or cannot be stored.", nameof(value));
+        }
 
         lock (_gate)
         {
@@ -34,6 +53,7 @@ public sealed class MemorySharedValues(TimeProvider clock) : ISharedValues
             }
 
             _values[key] = (value, version + 1);
+            _written.Add($"{key}: {value}");
 
             return Task.FromResult(true);
         }
@@ -42,6 +62,22 @@ public sealed class MemorySharedValues(TimeProvider clock) : ISharedValues
     private static void CheckKey(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, SharedValue.LongestKey);
+
+        if (key.Length > SharedValue.LongestKey || !IsKept(key, int.MaxValue))
+        {
+            throw new ArgumentException("The key is too long or cannot be stored.", nameof(key));
+        }
+    }
+
+    private static bool IsKept(string text, int longest)
+    {
+        try
+        {
+            return !text.Contains('\0', StringComparison.Ordinal) && Strict.GetByteCount(text) <= longest;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
     }
 }

@@ -42,6 +42,11 @@ internal static class SecretChecks
             RequireHidden(line, "the log of a good run", subject.Settings, findings);
         }
 
+        foreach (var text in session.Shared.Texts)
+        {
+            RequireHidden(text, "what its connectors have in common", subject.Settings, findings);
+        }
+
         foreach (var stream in streams)
         {
             foreach (var text in stream.RowTexts.Concat(stream.Pages.Select(page => JsonSerializer.Serialize(page.Evidence) + JsonSerializer.Serialize(page.End) + page.Next?.Value)))
@@ -73,7 +78,8 @@ internal static class SecretChecks
 
         texts.AddRange(session.Log.Lines);
         texts.AddRange(session.Waits.Waits.Select(wait => wait.Reason));
-        findings.Require(texts.TrueForAll(text => !text.Contains(Canary, StringComparison.Ordinal)), "A run with a worthless secret shows that secret, in a message, an exception or the log.");
+        texts.AddRange(session.Shared.Texts);
+        findings.Require(texts.TrueForAll(text => !text.Contains(Canary, StringComparison.Ordinal)), "A run with a worthless secret shows that secret, in a message, an exception, the log or what its connectors have in common.");
     }
 
     private static async Task AttemptAsync<TResult>(List<string> texts, Func<Task<TResult>> attempt)

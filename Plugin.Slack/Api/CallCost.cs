@@ -18,6 +18,9 @@ internal sealed class CallCost
     /// <summary>Whether Slack said that the workspace is being moved into an organisation.</summary>
     public bool IsBeingMoved { get; set; }
 
+    /// <summary>Whether it was found just now that the pace cannot be kept together with other connectors.</summary>
+    public bool HasOwnPace { get; set; }
+
     /// <summary>Time spent waiting.</summary>
     public TimeSpan Waited { get; set; }
 }

@@ -11,7 +11,6 @@ namespace Plugin.Slack.Api;
 /// <param name="http">The way out.</param>
 /// <param name="address">Where Slack is.</param>
 /// <param name="pace">How fast to call.</param>
-/// <param name="pacers">One pacer a method.</param>
 /// <param name="errors">What codes mean.</param>
 /// <param name="jitter">Chance, from 0 to 1.</param>
 /// <param name="clock">The clock.</param>
@@ -19,8 +18,7 @@ namespace Plugin.Slack.Api;
 internal sealed partial class SlackClient(
     HttpClient http,
     SlackAddress address,
-    PaceChoice pace,
-    MethodPacers pacers,
+    SessionPace pace,
     SlackErrors errors,
     Func<double> jitter,
     TimeProvider clock,
@@ -49,13 +47,12 @@ internal sealed partial class SlackClient(
         CancellationToken cancellationToken)
         where TAnswer : SlackAnswer
     {
-        var pacer = pacers.For(call.Method, call.Tier, pace);
         var failures = 0;
         var refusals = 0;
 
         while (true)
         {
-            await PaceAsync(pacer, call.Method, cost, waiting, cancellationToken);
+            await PaceAsync(call.Method, call.Tier, cost, waiting, cancellationToken);
 
             cost.Calls++;
             cost.Retries += failures + refusals > 0 ? 1 : 0;
@@ -63,7 +60,7 @@ internal sealed partial class SlackClient(
 
             if (attempt.Answer is { } answer)
             {
-                pacer.Succeeded(clock);
+                await pace.SucceededAsync(call.Method, call.Tier, cost, cancellationToken);
 
                 return answer;
             }
@@ -83,7 +80,7 @@ internal sealed partial class SlackClient(
                 cost.Throttled++;
                 cost.LongestPause = attempt.RetryAfter > cost.LongestPause ? attempt.RetryAfter.Value : cost.LongestPause;
                 wait = attempt.RetryAfter ?? RetryRules.Backoff(refusals, jitter());
-                pacer.Refused(wait, clock);
+                await pace.RefusedAsync(call.Method, call.Tier, wait, cost, cancellationToken);
             }
             else
             {
@@ -123,11 +120,16 @@ internal sealed partial class SlackClient(
         return attempt.Answer is { } answer ? answer : attempt.Failure!;
     }
 
-    private async Task PaceAsync(MethodPacer pacer, string method, CallCost cost, Action<TimeSpan, string> waiting, CancellationToken cancellationToken)
+    private async Task PaceAsync(string method, SlackTier tier, CallCost cost, Action<TimeSpan, string> waiting, CancellationToken cancellationToken)
     {
-        for (var wait = pacer.Reserve(clock); wait > TimeSpan.Zero; wait = pacer.ClosedFor(clock))
+        var isOpen = false;
+
+        while (!isOpen && await pace.ReserveAsync(method, tier, cost, cancellationToken) is var wait && wait > TimeSpan.Zero)
         {
             await WaitAsync(wait, $"pace of {method}", cost, waiting, cancellationToken);
+
+            // Whoever waited while another call was refused takes a new place: else all of them would go at the moment when the method opens.
+            isOpen = await pace.ClosedForAsync(method, tier, cost, cancellationToken) == TimeSpan.Zero;
         }
     }
 

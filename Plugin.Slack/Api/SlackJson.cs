@@ -41,6 +41,7 @@ namespace Plugin.Slack.Api;
 [JsonSerializable(typeof(List<CallMet>))]
 [JsonSerializable(typeof(HistoryPosition))]
 [JsonSerializable(typeof(CallsPosition))]
+[JsonSerializable(typeof(PaceState))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(StreamPosition))]
 [JsonSerializable(typeof(MembersPosition))]

@@ -109,7 +109,7 @@ internal abstract class SlackStream
         Waited = cost.Waited,
         Received = received,
         Omitted = omitted,
-        Notes = notes,
+        Notes = cost.HasOwnPace ? [.. notes, OwnPace()] : notes,
     };
 
     /// <summary>The remark that a stream began anew.</summary>
@@ -121,6 +121,9 @@ internal abstract class SlackStream
     /// <returns>The remark.</returns>
     internal static EvidenceNote CheckpointUnreadable() =>
         new("checkpoint_unreadable", "The checkpoint was not written by this version, so the stream was read from its beginning.");
+
+    private static EvidenceNote OwnPace() =>
+        new("own_pace", "The host's store did not answer, so calls were paced without regard to other connectors of the same app and workspace.");
 
     private static StreamEnd Partial(SlackFailure failure) =>
         StreamEnd.Partial(failure.Reason, failure.Code, $"{failure.Message} What came before was kept.", failure.Fix);

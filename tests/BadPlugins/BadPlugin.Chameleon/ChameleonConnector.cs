@@ -79,10 +79,37 @@ internal sealed class ChameleonConnector(Looks looks) : IConnector
         await Task.Yield();
         Misbehave();
 
+        if (looks.Conduct is Conduct.Counts)
+        {
+            await CountAsync(context.Shared, cancellationToken);
+        }
+
         yield return new ThingPage(looks) { Evidence = new() { Calls = 1, Received = looks.Rows }, End = StreamEnd.Complete() };
     }
 
     private static ConnectorException NoConsent() => new(FailureReason.NotAvailable, "The chameleon asks nobody for consent.", "Leave the authorization out.");
+
+    private static async Task CountAsync(ISharedValues shared, CancellationToken cancellationToken)
+    {
+        var read = await shared.ReadAsync("runs", cancellationToken);
+        var isWritten = await shared.TryWriteAsync("runs", $"{read.Value}I", read.Version, cancellationToken);
+
+        if (!isWritten || await shared.TryWriteAsync("runs", "late", read.Version, cancellationToken) || (await shared.ReadAsync("runs", cancellationToken)).Now < read.Now)
+        {
+            throw new InvalidOperationException("What is shared is not kept as promised.");
+        }
+
+        try
+        {
+            await shared.TryWriteAsync("runs", new string('I', SharedValue.LongestValue + 1), read.Version, cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("What is shared is longer than promised.");
+    }
 
     private void Misbehave()
     {

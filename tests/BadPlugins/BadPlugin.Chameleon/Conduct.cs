@@ -34,4 +34,7 @@ internal enum Conduct
 
     /// <summary>Prints on the streams of the process.</summary>
     Prints,
+
+    /// <summary>Counts its runs together with all others of the plugin.</summary>
+    Counts,
 }

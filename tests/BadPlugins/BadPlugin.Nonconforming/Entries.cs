@@ -30,6 +30,8 @@ public sealed class DeafToCancellation() : Entry(Flaw.DeafToCancellation);
 
 public sealed class SecretInLog() : Entry(Flaw.SecretInLog);
 
+public sealed class SecretShared() : Entry(Flaw.SecretShared);
+
 public sealed class HoardsRows() : Entry(Flaw.HoardsRows);
 
 public sealed class CountsInStatics() : Entry(Flaw.CountsInStatics);

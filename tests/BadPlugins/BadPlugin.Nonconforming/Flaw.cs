@@ -13,6 +13,7 @@ public enum Flaw
     ResumeForgets,
     DeafToCancellation,
     SecretInLog,
+    SecretShared,
     HoardsRows,
     CountsInStatics,
     ChangesEnvironment,

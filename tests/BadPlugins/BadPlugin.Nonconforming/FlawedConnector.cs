@@ -68,6 +68,12 @@ internal sealed partial class FlawedConnector(Flaw flaw) : IConnector
         await Task.Yield();
         Misbehave(context);
 
+        if (flaw is Flaw.SecretShared)
+        {
+            var read = await context.Shared.ReadAsync("pace", CancellationToken.None);
+            await context.Shared.TryWriteAsync("pace", context.Settings.Secret(Token)!.Reveal(), read.Version, CancellationToken.None);
+        }
+
         if (flaw is not Flaw.DeafToCancellation)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -47,6 +47,7 @@ public sealed class ConformanceRunTests : IDisposable
     [InlineData("ResumeForgets", "resume-equals")]
     [InlineData("DeafToCancellation", "cancel-heard")]
     [InlineData("SecretInLog", "secrets-hidden")]
+    [InlineData("SecretShared", "secrets-hidden")]
     [InlineData("HoardsRows", "memory-flat")]
     [InlineData("CountsInStatics", "no-static-state")]
     [InlineData("ChangesEnvironment", "process-untouched")]

@@ -2,6 +2,7 @@ using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
+using Host.Sample.SharedValues;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Host.Sample.Tests.Plugins;
@@ -51,6 +52,19 @@ public sealed class IsolationTests
         var report = await host.Get<ConnectorService>().TestAsync("North", Token);
 
         report.Streams.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task What_connectors_have_in_common_is_the_same_in_a_process_of_the_plugins_own()
+    {
+        await using var host = await ChameleonHost.StartAsync("""{"conduct":"counts"}""");
+        (await host.RunAsync()).State.ShouldBe(RunState.Published);
+        await host.Versions.IsolateAsync("chameleon", true, Token);
+
+        var apart = await host.RunAsync();
+
+        apart.State.ShouldBe(RunState.Published, apart.Message);
+        (await host.Get<SharedValueStore>().Of("chameleon").ReadAsync("runs", Token)).Value.ShouldBe("II");
     }
 
     [Theory]
