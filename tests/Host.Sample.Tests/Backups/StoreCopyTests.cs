@@ -96,7 +96,7 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
     {
         await using var target = await CopyTarget.MakeAsync();
         using var folders = LivedIn();
-        WebDoor? door = null;
+        List<WebDoor> doors = [];
         List<string> exported = [];
         var commands = Manual.Commands("Several endpoint servers", "From one SQLite host to PostgreSQL");
         commands.Count.ShouldBeGreaterThanOrEqualTo(12);
@@ -117,13 +117,24 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
                 }
                 else if (typed == "systemctl start connector-host")
                 {
-                    door = WebDoor.Build(folders.Options with { Database = target.Connection, SharedKeys = Keys }, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
-                    await door.StartAsync(Token);
+                    doors.Add(await ServeAsync(folders.Options with { Database = target.Connection, SharedKeys = Keys }));
+                }
+                else if (typed.StartsWith("dotnet Host.Sample.dll serve ", StringComparison.Ordinal))
+                {
+                    var words = typed.Split(' ');
+                    words.ShouldContain("--data");
+                    doors.Add(await ServeAsync(folders.Options with
+                    {
+                        Database = target.Connection,
+                        SharedKeys = Keys,
+                        DataFolder = Path.Combine(_place.FullName, Path.GetFileName(words[Array.IndexOf(words, "--data") + 1])),
+                        EndpointServer = Array.IndexOf(words, "--endpoint-server") is var name and >= 0 ? words[name + 1] : folders.Options.EndpointServer,
+                    }));
                 }
                 else if (typed.StartsWith("dotnet Host.Sample.dll ", StringComparison.Ordinal))
                 {
                     Directory.CreateDirectory(Path.Combine(_place.FullName, "backup"));
-                    string[] address = typed.EndsWith(" health", StringComparison.Ordinal) ? ["--address", door!.Address.AbsoluteUri] : [];
+                    string[] address = typed.EndsWith(" health", StringComparison.Ordinal) ? ["--address", doors[0].Address.AbsoluteUri] : [];
                     (await Typed.RunAsync(folders, [.. typed["dotnet Host.Sample.dll ".Length..].Split(' '), .. address, .. exported])).ShouldSucceed();
                 }
                 else
@@ -132,16 +143,24 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
                 }
             }
 
-            (await door!.App.Services.GetRequiredService<RunService>().GetAsync(4, Token)).State.ShouldBe(RunState.Published);
+            (await doors[0].App.Services.GetRequiredService<RunService>().GetAsync(4, Token)).State.ShouldBe(RunState.Published);
         }
         finally
         {
-            if (door is not null)
+            foreach (var door in doors)
             {
                 await door.StopAsync(CancellationToken.None);
                 await door.DisposeAsync();
             }
         }
+    }
+
+    private static async Task<WebDoor> ServeAsync(HostOptions options)
+    {
+        var door = WebDoor.Build(options, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
+        await door.StartAsync(Token);
+
+        return door;
     }
 
     [Fact]
