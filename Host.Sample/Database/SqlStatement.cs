@@ -49,6 +49,8 @@ public abstract class SqlStatement : IDisposable
 
     public abstract long Int64(int column);
 
+    public abstract double Double(int column);
+
     public abstract string Text(int column);
 
     /// <summary>The bytes of a text or blob; good until the next step.</summary>

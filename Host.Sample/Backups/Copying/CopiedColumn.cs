@@ -13,6 +13,7 @@ internal sealed record CopiedColumn(string Name, CopiedKind Kind)
         "smallint" => CopiedKind.Int16,
         "integer" => CopiedKind.Int32,
         "bigint" => CopiedKind.Int64,
+        "double precision" => CopiedKind.Double,
         "text" => CopiedKind.Text,
         "bytea" => CopiedKind.Bytes,
         "uuid" => CopiedKind.Guid,

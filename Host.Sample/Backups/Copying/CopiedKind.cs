@@ -7,6 +7,7 @@ internal enum CopiedKind
     Int16,
     Int32,
     Int64,
+    Double,
     Text,
     Bytes,
     Guid,

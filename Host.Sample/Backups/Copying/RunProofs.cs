@@ -16,7 +16,6 @@ internal sealed class RunProofs(NpgsqlConnection connection, StoreSession sessio
     private const int RowsBetweenChecks = 1024;
 
     private readonly List<string> _findings = [];
-    private Dictionary<long, Run> _runs = [];
 
     /// <summary>What is not as it was certified, each in a sentence.</summary>
     public IReadOnlyList<string> Findings => _findings;
@@ -31,23 +30,13 @@ internal sealed class RunProofs(NpgsqlConnection connection, StoreSession sessio
 
     private ProvenConnector Prove(Connector connector, Action<string> tell)
     {
-        _runs = session.Database.Runs.AsNoTracking().Include(run => run.Streams)
-            .Where(run => run.ConnectorId == connector.Id && (run.State == RunState.Published || run.State == RunState.Held) && run.PrunedAt == null).ToDictionary(run => run.Id);
         var before = _findings.Count;
-
-        foreach (var run in _runs.Values)
-        {
-            CheckCertificate(run);
-        }
-
+        var (runs, evidence) = CheckCertificates(connector);
         var rows = 0L;
-        var evidence = _runs.Values.SelectMany(run => run.Streams).Where(stream => stream.RowSetHash is not null).GroupBy(stream => stream.StreamId).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
-        var sets = 0;
 
-        foreach (var stream in evidence)
+        foreach (var stream in evidence.GroupBy(entry => entry.StreamId).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             tell($"Holding {stream.Key} of {connector.Name} against {stream.Count()} runs");
-            sets += stream.Count();
 
             foreach (var some in stream.OrderBy(entry => entry.RunId).Chunk(RunsAtOnce))
             {
@@ -55,10 +44,27 @@ internal sealed class RunProofs(NpgsqlConnection connection, StoreSession sessio
             }
         }
 
-        return new(connector.Name, _runs.Count, sets, rows, _findings.Count == before);
+        return new(connector.Name, runs, evidence.Count, rows, _findings.Count == before);
     }
 
-    private long Prove(Connector connector, string streamId, StreamRun[] runs)
+    // One run at a time: of many years' certificates only what they say of row sets is kept.
+    private (int Runs, List<Evidence> Evidence) CheckCertificates(Connector connector)
+    {
+        List<Evidence> evidence = [];
+        var runs = 0;
+
+        foreach (var run in session.Database.Runs.AsNoTracking().Include(run => run.Streams)
+            .Where(run => run.ConnectorId == connector.Id && (run.State == RunState.Published || run.State == RunState.Held) && run.PrunedAt == null).OrderBy(run => run.Id))
+        {
+            runs++;
+            CheckCertificate(run);
+            evidence.AddRange(run.Streams.Where(stream => stream.RowSetHash is not null).Select(stream => new Evidence(run.Id, stream.StreamId, stream.RowCount ?? 0, stream.RowSetHash!)));
+        }
+
+        return (runs, evidence);
+    }
+
+    private long Prove(Connector connector, string streamId, Evidence[] runs)
     {
         if (InventoryTables.Find(session.Database, connector.PluginId, streamId) is not { } schema)
         {
@@ -79,9 +85,9 @@ internal sealed class RunProofs(NpgsqlConnection connection, StoreSession sessio
                 var found = set.End();
                 rows += found.Count;
 
-                if (found.Hash != run.RowSetHash || found.Count != run.RowCount)
+                if (found.Hash != run.Hash || found.Count != run.Rows)
                 {
-                    _findings.Add($"{streamId} as of run {run.RunId} of {connector.Name} has {Cli.Words.Count(found.Count, "row")} that hash to {found.Hash[..16]}; certified were {Cli.Words.Number(run.RowCount ?? 0)} that hash to {run.RowSetHash![..16]}.");
+                    _findings.Add($"{streamId} as of run {run.RunId} of {connector.Name} has {Cli.Words.Count(found.Count, "row")} that hash to {found.Hash[..16]}; certified were {Cli.Words.Number(run.Rows)} that hash to {run.Hash[..Math.Min(16, run.Hash.Length)]}.");
                 }
             }
 
@@ -93,7 +99,7 @@ internal sealed class RunProofs(NpgsqlConnection connection, StoreSession sessio
         }
     }
 
-    private void Read(InventorySchema schema, int connectorId, StreamRun[] runs, RowSetHasher[] sets)
+    private void Read(InventorySchema schema, int connectorId, Evidence[] runs, RowSetHasher[] sets)
     {
         var numbers = runs.Select(run => run.RunId).ToArray();
         using RowReceiver versions = new(
@@ -139,4 +145,7 @@ internal sealed class RunProofs(NpgsqlConnection connection, StoreSession sessio
             _findings.Add($"The certificate of run {run.Id} {exception.Message}");
         }
     }
+
+    /// <summary>What a run left behind of a stream.</summary>
+    private sealed record Evidence(long RunId, string StreamId, long Rows, string Hash);
 }

@@ -94,6 +94,9 @@ internal sealed class TableCopy(TablePlan plan, StoreSession file, NpgsqlConnect
             case CopiedKind.Int64:
                 sender.Number(Whole(rows, column), sizeof(long));
                 break;
+            case CopiedKind.Double:
+                sender.Number(BitConverter.DoubleToInt64Bits(rows.Double(column)), sizeof(double));
+                break;
             case CopiedKind.Text:
                 SendText(sender, rows, column);
                 break;

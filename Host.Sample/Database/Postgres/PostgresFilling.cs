@@ -16,7 +16,7 @@ internal sealed class PostgresFilling(NpgsqlConnection connection, NpgsqlTransac
 
     public StoreSession Session(CancellationToken cancellationToken) => new(Connection, Database, PostgresDialect.Instance, cancellationToken);
 
-    /// <summary>Makes the host's own tables, and tells the server's version of this program what is there.</summary>
+    /// <summary>Makes the host's own tables as all migrations together do.</summary>
     public void MakeTables()
     {
         if (schema is not null)

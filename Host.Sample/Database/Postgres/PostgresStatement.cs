@@ -75,6 +75,8 @@ internal sealed partial class PostgresStatement : SqlStatement
 
     public override long Int64(int column) => Row.IsDBNull(column) ? 0 : Row.GetInt64(column);
 
+    public override double Double(int column) => Row.GetDouble(column);
+
     public override string Text(int column) => Row.GetString(column);
 
     public override ReadOnlySpan<byte> Bytes(int column)

@@ -92,6 +92,8 @@ internal sealed unsafe class SqliteStatement : SqlStatement
 
     public override long Int64(int column) => SqliteNative.ColumnInt64(_handle, column);
 
+    public override double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
     public override string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public override ReadOnlySpan<byte> Bytes(int column) => new(SqliteNative.ColumnBlob(_handle, column), SqliteNative.ColumnBytes(_handle, column));

@@ -96,7 +96,7 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
     {
         await using var target = await CopyTarget.MakeAsync();
         using var folders = LivedIn();
-        WebDoor? door = null;
+        List<WebDoor> doors = [];
         List<string> exported = [];
         var commands = Manual.Commands("Several endpoint servers", "From one SQLite host to PostgreSQL");
         commands.Count.ShouldBeGreaterThanOrEqualTo(12);
@@ -117,13 +117,24 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
                 }
                 else if (typed == "systemctl start connector-host")
                 {
-                    door = WebDoor.Build(folders.Options with { Database = target.Connection, SharedKeys = Keys }, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
-                    await door.StartAsync(Token);
+                    doors.Add(await ServeAsync(folders.Options with { Database = target.Connection, SharedKeys = Keys }));
+                }
+                else if (typed.StartsWith("dotnet Host.Sample.dll serve ", StringComparison.Ordinal))
+                {
+                    var words = typed.Split(' ');
+                    words.ShouldContain("--data");
+                    doors.Add(await ServeAsync(folders.Options with
+                    {
+                        Database = target.Connection,
+                        SharedKeys = Keys,
+                        DataFolder = Path.Combine(_place.FullName, Path.GetFileName(words[Array.IndexOf(words, "--data") + 1])),
+                        EndpointServer = Array.IndexOf(words, "--endpoint-server") is var name and >= 0 ? words[name + 1] : folders.Options.EndpointServer,
+                    }));
                 }
                 else if (typed.StartsWith("dotnet Host.Sample.dll ", StringComparison.Ordinal))
                 {
                     Directory.CreateDirectory(Path.Combine(_place.FullName, "backup"));
-                    string[] address = typed.EndsWith(" health", StringComparison.Ordinal) ? ["--address", door!.Address.AbsoluteUri] : [];
+                    string[] address = typed.EndsWith(" health", StringComparison.Ordinal) ? ["--address", doors[0].Address.AbsoluteUri] : [];
                     (await Typed.RunAsync(folders, [.. typed["dotnet Host.Sample.dll ".Length..].Split(' '), .. address, .. exported])).ShouldSucceed();
                 }
                 else
@@ -132,16 +143,24 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
                 }
             }
 
-            (await door!.App.Services.GetRequiredService<RunService>().GetAsync(4, Token)).State.ShouldBe(RunState.Published);
+            (await doors[0].App.Services.GetRequiredService<RunService>().GetAsync(4, Token)).State.ShouldBe(RunState.Published);
         }
         finally
         {
-            if (door is not null)
+            foreach (var door in doors)
             {
                 await door.StopAsync(CancellationToken.None);
                 await door.DisposeAsync();
             }
         }
+    }
+
+    private static async Task<WebDoor> ServeAsync(HostOptions options)
+    {
+        var door = WebDoor.Build(options, LogEventLevel.Fatal, services => services.AddSingleton(new CurrentActor(Actor.CommandLine)));
+        await door.StartAsync(Token);
+
+        return door;
     }
 
     [Fact]
@@ -316,6 +335,35 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
         refused.Errors.ShouldContain("Nothing was kept in the database");
         (await target.TablesAsync()).ShouldBe(0);
         Directory.Exists(Keys).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("AccessKeys", "NEW.\"Hash\" := NEW.\"Hash\" || '!'", "The table AccessKeys has 1 row in the file")]
+    [InlineData("orchard_trees", "NEW.name := coalesce(NEW.name, '') || '!'", "The table orchard_trees has")]
+    [InlineData("orchard_trees", "IF NEW.row_key LIKE '%7' THEN RETURN NULL; END IF", "The table orchard_trees has")]
+    [InlineData("orchard_trees", "NEW.row_hash := set_byte(NEW.row_hash, 3, 7)", "trees as of run 4 of Home has")]
+    public async Task What_the_database_keeps_otherwise_is_found_and_nothing_is_kept(string table, string change, string told)
+    {
+        await using var target = await CopyTarget.MakeAsync();
+        using var folders = LivedIn();
+
+        // Rows are changed on their way in, as soon as the copy has made the table.
+        await target.NumberAsync(
+            $$"""
+            CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN {{change}}; RETURN NEW; END $f$;
+            CREATE FUNCTION meddle() RETURNS event_trigger LANGUAGE plpgsql AS $f$ BEGIN
+              IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity IN ('public."{{table}}"', 'public.{{table}}')) THEN
+                CREATE TRIGGER meddling BEFORE INSERT ON "{{table}}" FOR EACH ROW EXECUTE FUNCTION change();
+              END IF;
+            END $f$;
+            CREATE EVENT TRIGGER meddler ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION meddle();
+            """);
+
+        var refused = await Typed.RunAsync(folders, "store", "copy", "--to", target.Connection);
+
+        refused.ExitCode.ShouldBe((int)HostProblem.ProofBroken, refused.Errors);
+        refused.Errors.ShouldContain(told);
+        (await target.TablesAsync()).ShouldBe(0);
     }
 
     [Theory]
@@ -517,6 +565,7 @@ public sealed class StoreCopyTests(LivedInFolders lived) : IClassFixture<LivedIn
             _ when type == typeof(bool) => row % 2 == 0,
             _ when type == typeof(int) => row == 1 ? int.MinValue : random.Next(),
             _ when type == typeof(long) => row == 1 ? long.MaxValue : random.NextInt64(),
+            _ when type == typeof(double) => row == 1 ? -1e-300 : random.NextDouble() * 1e6,
             _ when type == typeof(byte[]) => RandomBytes(random),
             _ when type == typeof(Guid) => new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, (byte)row),
             _ when type == typeof(TimeOnly) => new TimeOnly(row, 59, 58, 123),
