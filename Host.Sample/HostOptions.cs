@@ -17,6 +17,12 @@ public sealed record HostOptions
     /// <summary>A folder of keys that several hosts share; null: each has its own in its data folder.</summary>
     public string? SharedKeys { get; init; }
 
+    /// <summary>A certificate with its private RSA key, for which new keys are encrypted where they lie; null: the folder's rights, or on Windows the account, are what protects them.</summary>
+    public string? KeyCertificate { get; init; }
+
+    /// <summary>What opens that file; never shown.</summary>
+    public string? KeyCertificatePassword { get; init; }
+
     /// <summary>The name of the endpoint server that this process is.</summary>
     public string EndpointServer { get; init; } = "local";
 

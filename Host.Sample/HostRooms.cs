@@ -39,7 +39,7 @@ public static class HostRooms
             .AddIsolation()
             .AddEndpointServers()
             .AddSharedValues()
-            .AddConnectors()
+            .AddConnectors(options)
             .AddPrivacy()
             .AddInventory()
             .AddRuns()

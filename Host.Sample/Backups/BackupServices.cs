@@ -1,3 +1,5 @@
+using Host.Sample.Backups.Copying;
+
 namespace Host.Sample.Backups;
 
 public static class BackupServices
@@ -5,5 +7,6 @@ public static class BackupServices
     public static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<DataFolderUse>()
         .AddSingleton<StoreBackup>()
-        .AddSingleton<StoreRestore>();
+        .AddSingleton<StoreRestore>()
+        .AddSingleton<StoreCopy>();
 }

@@ -9,15 +9,41 @@ internal sealed class KeyCopies(HostOptions options)
     /// <exception cref="HostException"><see cref="HostProblem.Conflict"/>: something is there already.</exception>
     public IReadOnlyList<string> Save(string folder)
     {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-        {
-            throw new HostException(HostProblem.Conflict, $"The folder {folder} is not empty.", "Name a folder that is not there yet, or is empty: keys of two stores must not get mixed.");
-        }
-
+        RequireEmpty(folder);
         Folders.MakePrivate(folder);
         Folders.MakePrivate(Path.Combine(folder, Keys));
 
         return Copy(options.KeyFolder, options.CertificateKeyFile, folder);
+    }
+
+    /// <summary>Copies keys and the certificates' key into a folder as hosts that share them want it.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Conflict"/>: something is there already. <see cref="HostProblem.StoreUnavailable"/>: it cannot be written to.</exception>
+    public void Share(string folder)
+    {
+        RequireEmpty(folder);
+
+        try
+        {
+            Folders.MakePrivate(folder);
+
+            foreach (var file in Files(options.KeyFolder, options.CertificateKeyFile))
+            {
+                Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException(HostProblem.StoreUnavailable, $"The keys cannot be copied to {folder}: {exception.Message}", "Name a folder that this account may write to. Nothing was kept in the database.", exception);
+        }
+    }
+
+    /// <exception cref="HostException"><see cref="HostProblem.Conflict"/>: something is there.</exception>
+    public static void RequireEmpty(string folder)
+    {
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        {
+            throw new HostException(HostProblem.Conflict, $"The folder {folder} is not empty.", "Name a folder that is not there yet, or is empty: keys of two stores must not get mixed.");
+        }
     }
 
     /// <summary>Whether a folder holds what <see cref="Save"/> writes.</summary>
@@ -55,21 +81,14 @@ internal sealed class KeyCopies(HostOptions options)
         return old;
     }
 
-    private static List<string> Copy(string keys, string certificateKey, string target)
+    private static List<string> Copy(string keys, string certificateKey, string target) =>
+        [.. Files(keys, certificateKey).Select(file => Copy(file, file == certificateKey ? Path.Combine(target, Path.GetFileName(file)) : Path.Combine(target, Keys, Path.GetFileName(file))))];
+
+    private static IEnumerable<string> Files(string keys, string certificateKey)
     {
-        List<string> copied = [];
+        var all = Directory.Exists(keys) ? Directory.EnumerateFiles(keys, "*.xml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
 
-        if (Directory.Exists(keys))
-        {
-            copied.AddRange(Directory.EnumerateFiles(keys, "*.xml").Order(StringComparer.Ordinal).Select(file => Copy(file, Path.Combine(target, Keys, Path.GetFileName(file)))));
-        }
-
-        if (File.Exists(certificateKey))
-        {
-            copied.Add(Copy(certificateKey, Path.Combine(target, Path.GetFileName(certificateKey))));
-        }
-
-        return copied;
+        return File.Exists(certificateKey) ? all.Append(certificateKey) : all;
     }
 
     private static string Copy(string source, string target)

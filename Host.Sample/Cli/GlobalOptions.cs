@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Sample.Connectors;
 using Host.Sample.Packages;
 
 namespace Host.Sample.Cli;
@@ -9,6 +10,7 @@ internal sealed class GlobalOptions
     private const string DataVariable = "CONNECTOR_HOST_DATA";
     private const string DatabaseVariable = "CONNECTOR_HOST_DATABASE";
     private const string KeysVariable = "CONNECTOR_HOST_KEYS";
+    private const string KeysCertificateVariable = "CONNECTOR_HOST_KEYS_CERTIFICATE";
 
     public Option<DirectoryInfo?> Data { get; } = new("--data")
     {
@@ -30,6 +32,14 @@ internal sealed class GlobalOptions
         Description = $"Folder of the keys by which secrets are encrypted and certificates sealed; all hosts of one database share it. Default: ${KeysVariable}, else in the data folder.",
         HelpName = "folder",
         CustomParser = CommandLineParsers.Folder,
+        Recursive = true,
+    };
+
+    public Option<FileInfo?> KeysCertificate { get; } = new("--keys-certificate")
+    {
+        Description = $"A certificate with its RSA key (.pfx or PEM), for which new keys are encrypted where they lie; the same for all hosts of one database. Its password: ${KeyCertificate.PasswordVariable}. Default: ${KeysCertificateVariable}, else none.",
+        HelpName = "file",
+        CustomParser = CommandLineParsers.File,
         Recursive = true,
     };
 
@@ -104,6 +114,7 @@ internal sealed class GlobalOptions
         root.Options.Add(Data);
         root.Options.Add(Database);
         root.Options.Add(Keys);
+        root.Options.Add(KeysCertificate);
         root.Options.Add(Plugins);
         root.Options.Add(EndpointServer);
         root.Options.Add(AllowOrigin);
@@ -119,6 +130,8 @@ internal sealed class GlobalOptions
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)?.FullName ?? OfEnvironment(DataVariable) ?? UserData()),
         Database = parsed.GetValue(Database) ?? OfEnvironment(DatabaseVariable),
         SharedKeys = (parsed.GetValue(Keys)?.FullName ?? OfEnvironment(KeysVariable)) is { } keys ? Path.GetFullPath(keys) : null,
+        KeyCertificate = (parsed.GetValue(KeysCertificate)?.FullName ?? OfEnvironment(KeysCertificateVariable)) is { } certificate ? Path.GetFullPath(certificate) : null,
+        KeyCertificatePassword = OfEnvironment(KeyCertificate.PasswordVariable),
         PluginsFolder = Path.GetFullPath(parsed.GetValue(Plugins)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "plugins")),
         EndpointServer = parsed.GetValue(EndpointServer)!,
         AllowedOrigins = parsed.GetValue(AllowOrigin)!,

@@ -5,10 +5,10 @@ using Host.Sample.Database.Sqlite;
 
 namespace Host.Sample.Cli;
 
-/// <summary><c>store</c>: copies it, puts a copy back, looks whether it is sound. None of them needs a store that can be opened.</summary>
+/// <summary><c>store</c>: backs it up, puts a backup back, looks whether it is sound, takes it to a database. None of them needs a store that can be opened.</summary>
 internal static class StoreCommands
 {
-    public static Command Create(Verb verb) => new("store", "Back the store up while hosts work with it, restore it, look whether it is sound.") { Backup(verb), Restore(verb), Check(verb) };
+    public static Command Create(Verb verb) => new("store", "Back the store up while hosts work with it, restore it, look whether it is sound, take it to a PostgreSQL database.") { Backup(verb), Restore(verb), Check(verb), StoreCopyCommand.Create(verb) };
 
     private static Command Backup(Verb verb)
     {
@@ -141,5 +141,5 @@ internal static class StoreCommands
 
     private static Argument<FileInfo?> File(string description) => new("file") { Description = description, CustomParser = CommandLineParsers.File };
 
-    private static Option<DirectoryInfo?> Keys(string description) => new("--with-keys") { Description = description, HelpName = "folder", CustomParser = CommandLineParsers.Folder };
+    internal static Option<DirectoryInfo?> Keys(string description) => new("--with-keys") { Description = description, HelpName = "folder", CustomParser = CommandLineParsers.Folder };
 }

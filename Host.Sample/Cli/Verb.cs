@@ -35,6 +35,11 @@ internal sealed class Verb(GlobalOptions globals, bool isProgram)
             var called = new Invocation(globals.Read(parsed), parsed, output, new());
             HostStore.Learn(called.Options, called.Secrets.Add);
 
+            if (called.Options.KeyCertificatePassword is { } password)
+            {
+                called.Secrets.Add(password);
+            }
+
             try
             {
                 return (int)await action(called, cancellationToken);

@@ -8,8 +8,8 @@ namespace Host.Sample.Connectors;
 
 public static class ConnectorServices
 {
-    public static IServiceCollection AddConnectors(this IServiceCollection services) => services
-        .AddSecretVault()
+    public static IServiceCollection AddConnectors(this IServiceCollection services, HostOptions options) => services
+        .AddSecretVault(options)
         .AddSingleton<OutboundGate>()
         .AddSingleton<IVersionCheck, SettingsCheck>()
         .AddSingleton<CallbackAddress>()
@@ -29,13 +29,20 @@ public static class ConnectorServices
         .AddSingleton<Applications>()
         .AddSingleton<SampleConnectors>();
 
-    /// <summary>What encrypts secrets, and the keys for it in the data folder.</summary>
-    public static IServiceCollection AddSecretVault(this IServiceCollection services)
+    /// <summary>What encrypts secrets, and the keys for it.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.Usage"/>: the certificate for the keys cannot be used.</exception>
+    public static IServiceCollection AddSecretVault(this IServiceCollection services, HostOptions options)
     {
         var protection = services.AddDataProtection().SetApplicationName("connector-host");
 
-        if (OperatingSystem.IsWindows())
+        if (options.KeyCertificate is { } file)
         {
+            var certificate = KeyCertificate.Load(file, options.KeyCertificatePassword);
+            protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
+        }
+        else if (OperatingSystem.IsWindows() && options.SharedKeys is null)
+        {
+            // For this account on this machine: of no use to a host elsewhere.
             protection.ProtectKeysWithDpapi();
         }
 

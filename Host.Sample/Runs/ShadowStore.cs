@@ -34,7 +34,7 @@ internal sealed class ShadowStore : IAsyncDisposable
             .AddSingleton(key)
             .AddSingleton<RunCertificates>()
             .AddSingleton<CheckMaker>()
-            .AddSecretVault()
+            .AddSecretVault(_options)
             .AddSingleton<WebhookTargets>()
             .AddSingleton<WebhookOutbox>()
             .AddSingleton<RunEnding>()

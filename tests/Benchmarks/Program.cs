@@ -4,6 +4,7 @@ using Benchmarks.EndToEnd;
 using Benchmarks.Loading;
 using Benchmarks.Micro;
 using Benchmarks.Pacing;
+using Benchmarks.Servers;
 using Benchmarks.Store;
 
 var people = new Option<int>("--users") { Description = "How many people.", DefaultValueFactory = _ => 100_000 };
@@ -48,7 +49,16 @@ var seed = new Option<int>("--seed") { Description = "Decides where.", DefaultVa
 var kills = new Command("kills", "The host's program killed at random points and started again: whether it ends with the hashes of an undisturbed run.") { times, seed };
 kills.SetAction((parsed, cancellationToken) => KillRun.RunAsync(parsed.GetValue(times), parsed.GetValue(seed), cancellationToken));
 
-var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, diff, endToEnd, insights, dashboard, load, paced, kills };
+var required = new Option<string>("--database") { Description = "Connection string of a PostgreSQL server on which a database may be made.", Required = true };
+var hosts = new Option<int>("--servers") { Description = "How many endpoint servers.", DefaultValueFactory = _ => 3 };
+var connectors = new Option<int>("--connectors") { Description = "How many connectors, all due in the same second.", DefaultValueFactory = _ => 100 };
+var idle = new Option<int>("--idle") { Description = "How many hosts that have nothing to do.", DefaultValueFactory = _ => 10 };
+var takeOvers = new Option<int>("--take-overs") { Description = "How often a host is killed in the middle of a run.", DefaultValueFactory = _ => 5 };
+var several = new Command("servers", "Several endpoint servers on one database: how late schedules begin, how long a take-over takes, what idle hosts cost.") { required, hosts, connectors, idle, takeOvers };
+several.SetAction((parsed, cancellationToken) => ServersRun.RunAsync(
+    parsed.GetValue(required)!, parsed.GetValue(hosts), parsed.GetValue(connectors), parsed.GetValue(idle), parsed.GetValue(takeOvers), cancellationToken));
+
+var root = new RootCommand("Measures what docs/performance.md tells. Build it in Release.") { parse, fields, merge, diff, endToEnd, insights, dashboard, load, paced, kills, several };
 var command = root.Parse(args);
 
 if (command.Errors.Count == 0)

@@ -73,6 +73,9 @@ public sealed class PostgresStore : HostStore
 
     public override bool Exists => true;
 
+    /// <summary>The schema that the connection string gives the host for itself; null: it says none.</summary>
+    private string? OwnSchema => _connection.SearchPath is { Length: > 0 } schema && !schema.Contains(',') ? schema : null;
+
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
     private static string Example => "Write it as: Host=db.example.org;Database=connectors;Username=connectors;Password=…";
@@ -180,11 +183,7 @@ public sealed class PostgresStore : HostStore
             await using var connection = new NpgsqlConnection(_connectionString);
             await connection.OpenAsync(cancellationToken);
 
-            if (connection.PostgreSqlVersion.Major < OldestServer)
-            {
-                throw StoreFailure.Unavailable($"The server of {Name} is PostgreSQL {connection.PostgreSqlVersion}.", $"Use PostgreSQL {OldestServer} or newer.");
-            }
-
+            RequireVersion(connection);
             await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PreparationLock})", cancellationToken);
 
             try
@@ -200,6 +199,54 @@ public sealed class PostgresStore : HostStore
         catch (Exception exception) when (exception is not (OperationCanceledException or HostException) && StoreFailure.IsOne(exception))
         {
             throw StoreFailure.Explain(exception, Name);
+        }
+    }
+
+    /// <summary>Takes an empty database, to be filled.</summary>
+    /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>: it is not to be reached, or another application's, or a newer version's. <see cref="HostProblem.Conflict"/>: it is a store already, or somebody is making one of it.</exception>
+    internal async Task<PostgresFilling> FillAsync(CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2000 // What is returned owns it.
+        var connection = await OpenAsync(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString(), cancellationToken);
+#pragma warning restore CA2000
+
+        try
+        {
+            RequireVersion(connection);
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+            // It takes as long as it takes, and this connection waits while the file is looked at.
+            await ExecuteAsync(connection, "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken);
+            await using NpgsqlCommand ask = new($"SELECT pg_try_advisory_xact_lock({PreparationLock})", connection);
+
+            if (await ask.ExecuteScalarAsync(cancellationToken) is not true)
+            {
+                throw new HostException(HostProblem.Conflict, $"Another process is making a store of the database {Name}.", "Stop hosts that were started on it, wait for another copy to end, then try again. Nothing has been changed.");
+            }
+
+            await using NpgsqlCommand encoding = new("SHOW server_encoding", connection);
+
+            if (await encoding.ExecuteScalarAsync(cancellationToken) is string other and not "UTF8")
+            {
+                throw StoreFailure.Unavailable($"The database {Name} keeps texts in {other}, in which not every text has a place.", "Make it anew with --encoding UTF8 --template template0. Nothing has been changed.");
+            }
+
+            var database = Open(connection);
+            await database.Database.UseTransactionAsync(transaction, cancellationToken);
+            await RequireEmptyAsync(connection, database, cancellationToken);
+
+            return new(connection, transaction, database, OwnSchema);
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+
+            if (exception is not (OperationCanceledException or HostException) && StoreFailure.IsOne(exception))
+            {
+                throw StoreFailure.Explain(exception, Name);
+            }
+
+            throw;
         }
     }
 
@@ -333,7 +380,7 @@ public sealed class PostgresStore : HostStore
 
     private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (_connection.SearchPath is { Length: > 0 } schema && !schema.Contains(','))
+        if (OwnSchema is { } schema)
         {
             await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {SqlName.Quote(schema)}", cancellationToken);
         }
@@ -341,19 +388,49 @@ public sealed class PostgresStore : HostStore
         await using var database = Open(connection);
         var tables = await TablesAsync(connection, cancellationToken);
 
-        if (tables.Count > 0 && !tables.Contains("__EFMigrationsHistory"))
-        {
-            throw StoreFailure.Unavailable(
-                $"The database {Name} holds tables of another application ('{tables[0]}'), and no store of this host.",
-                "Give the host a database of its own, or a schema of its own in this one: add 'Search Path=connectors' to the connection string.");
-        }
-
+        RequireOwn(tables);
         var applied = tables.Count == 0 ? [] : (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         CheckMigrations(database, applied, Name, "Start that version, or give another database; this one has not been touched.");
 
         if (applied.Count < database.Database.GetMigrations().Count())
         {
             await database.Database.MigrateAsync(cancellationToken);
+        }
+    }
+
+    private async Task RequireEmptyAsync(NpgsqlConnection connection, HostDatabase database, CancellationToken cancellationToken)
+    {
+        var tables = await TablesAsync(connection, cancellationToken);
+
+        if (tables.Count == 0)
+        {
+            return;
+        }
+
+        RequireOwn(tables);
+        CheckMigrations(database, await database.Database.GetAppliedMigrationsAsync(cancellationToken), Name, "Give an empty database; this one has not been touched.");
+
+        throw new HostException(
+            HostProblem.Conflict,
+            $"The database {Name} is a store of this host already.",
+            "A store is never written over: give an empty database, or, when nothing of this one is needed, stop the hosts that use it and make it anew (dropdb, createdb).");
+    }
+
+    private void RequireOwn(List<string> tables)
+    {
+        if (tables.Count > 0 && !tables.Contains("__EFMigrationsHistory"))
+        {
+            throw StoreFailure.Unavailable(
+                $"The database {Name} holds tables of another application ('{tables[0]}'), and no store of this host.",
+                "Give the host a database of its own, or a schema of its own in this one: add 'Search Path=connectors' to the connection string.");
+        }
+    }
+
+    private void RequireVersion(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion.Major < OldestServer)
+        {
+            throw StoreFailure.Unavailable($"The server of {Name} is PostgreSQL {connection.PostgreSqlVersion}.", $"Use PostgreSQL {OldestServer} or newer.");
         }
     }
 

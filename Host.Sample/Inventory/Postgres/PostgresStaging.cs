@@ -15,7 +15,7 @@ namespace Host.Sample.Inventory.Postgres;
 internal sealed class PostgresStaging(long runId, string streamId) : StagingTable
 {
     /// <summary>What an index entry of the server holds of a key, with room for the rest of it.</summary>
-    private const int MostKeyBytes = 2_500;
+    internal const int MostKeyBytes = 2_500;
 
     private InventorySchema? _schema;
     private string _copy = "";
@@ -69,6 +69,17 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
         }
     }
 
+    /// <summary>As <see cref="Cover"/>, of parts as they stand in keys.</summary>
+    internal void CoverAsWritten(StoreSession session, SqlStatement parts)
+    {
+        using var cover = session.Prepare($"INSERT INTO {Covered} (part) VALUES (?1) ON CONFLICT DO NOTHING");
+
+        while (parts.Step())
+        {
+            cover.BindText(1, parts.Bytes(0)).Run();
+        }
+    }
+
     public override void Add(StoreSession session, RowBuffer rows)
     {
         if (rows.Count == 0)
@@ -80,20 +91,30 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
 
         for (var row = 0; row < rows.Count; row++)
         {
-            var key = rows.Key(row);
-
-            if (key.Length > MostKeyBytes)
-            {
-                throw new PluginFaultException($"A row of {_schema!.Description.Id} has a key of {key.Length} bytes; {MostKeyBytes} is the most that this store takes. It begins '{Encoding.UTF8.GetString(key[..40])}'.");
-            }
-
-            import.StartRow();
-            import.Write(Encoding.UTF8.GetString(key), NpgsqlDbType.Text);
-            import.Write(rows.Hash(row).ToArray(), NpgsqlDbType.Bytea);
-            Write(import, rows.Fields(row));
+            Write(import, rows.Key(row), rows.Hash(row), rows.Fields(row));
         }
 
         import.Complete();
+    }
+
+    /// <summary>Takes what is staged in the other store, whose rows are in the same form.</summary>
+    /// <param name="session">The store.</param>
+    /// <param name="rows">Stands before the first row: key, hash, fields.</param>
+    /// <returns>How many rows.</returns>
+    /// <exception cref="PluginFaultException">A row cannot be kept.</exception>
+    internal long Add(StoreSession session, SqlStatement rows)
+    {
+        using var import = ((NpgsqlConnection)session.Connection).BeginBinaryImport(_copy);
+        var count = 0L;
+
+        for (; rows.Step(); count++)
+        {
+            Write(import, rows.Bytes(0), rows.Bytes(1), rows.Bytes(2).ToArray());
+        }
+
+        import.Complete();
+
+        return count;
     }
 
     public override MergeResult Merge(StoreSession session, InventorySchema schema, int connectorId, long runId, AbsentRows absent)
@@ -105,6 +126,19 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
     }
 
     public override void Drop(StoreSession session) => session.Execute($"DROP TABLE IF EXISTS {Name}, {Covered}");
+
+    private void Write(NpgsqlBinaryImporter import, ReadOnlySpan<byte> key, ReadOnlySpan<byte> hash, ReadOnlyMemory<byte> fields)
+    {
+        if (key.Length > MostKeyBytes)
+        {
+            throw new PluginFaultException($"A row of {_schema!.Description.Id} has a key of {key.Length} bytes; {MostKeyBytes} is the most that this store takes. It begins '{Encoding.UTF8.GetString(key[..40])}'.");
+        }
+
+        import.StartRow();
+        import.Write(Encoding.UTF8.GetString(key), NpgsqlDbType.Text);
+        import.Write(hash.ToArray(), NpgsqlDbType.Bytea);
+        Write(import, fields);
+    }
 
     private void Write(NpgsqlBinaryImporter import, ReadOnlyMemory<byte> fields)
     {

@@ -7,17 +7,19 @@ namespace Host.Sample.Inventory.Sqlite;
 /// <remarks>Key, hash, and the fields as one piece, because most of them are like the last run's and are never spread.</remarks>
 internal sealed class SqliteStaging(long runId, string streamId) : StagingTable
 {
-    private readonly string _covered = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}-covered"));
     private SqlStatement? _insert;
     private SqlStatement? _cover;
 
     /// <summary>The table's name, quoted.</summary>
     public string Name { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}"));
 
+    /// <summary>The table of the parts that have come, quoted.</summary>
+    public string Covered { get; } = SqlName.Quote(string.Create(CultureInfo.InvariantCulture, $"staging-{runId}-{streamId}-covered"));
+
     public override void Create(StoreSession session, InventorySchema schema)
     {
         session.Execute($"CREATE TABLE IF NOT EXISTS {Name} (row_key TEXT NOT NULL, row_hash BLOB NOT NULL, fields BLOB NOT NULL)");
-        session.Execute($"CREATE TABLE IF NOT EXISTS {_covered} (part BLOB PRIMARY KEY) WITHOUT ROWID");
+        session.Execute($"CREATE TABLE IF NOT EXISTS {Covered} (part BLOB PRIMARY KEY) WITHOUT ROWID");
     }
 
     // What is committed stays.
@@ -26,12 +28,12 @@ internal sealed class SqliteStaging(long runId, string streamId) : StagingTable
     public override void Clear(StoreSession session)
     {
         session.Execute($"DELETE FROM {Name}");
-        session.Execute($"DELETE FROM {_covered}");
+        session.Execute($"DELETE FROM {Covered}");
     }
 
     public override void Cover(StoreSession session, IReadOnlyList<string> parts)
     {
-        _cover ??= session.Prepare($"INSERT OR IGNORE INTO {_covered} (part) VALUES (?1)");
+        _cover ??= session.Prepare($"INSERT OR IGNORE INTO {Covered} (part) VALUES (?1)");
 
         foreach (var part in parts)
         {
@@ -40,7 +42,7 @@ internal sealed class SqliteStaging(long runId, string streamId) : StagingTable
     }
 
     /// <summary>Whether all rows of a part have come: one row when they have. Takes the part as it is written in keys.</summary>
-    public SqlStatement AskCovered(StoreSession session) => session.Prepare($"SELECT 1 FROM {_covered} WHERE part = ?1");
+    public SqlStatement AskCovered(StoreSession session) => session.Prepare($"SELECT 1 FROM {Covered} WHERE part = ?1");
 
     public override void Add(StoreSession session, RowBuffer rows)
     {
@@ -59,7 +61,7 @@ internal sealed class SqliteStaging(long runId, string streamId) : StagingTable
     {
         LetGo();
         session.Execute($"DROP TABLE IF EXISTS {Name}");
-        session.Execute($"DROP TABLE IF EXISTS {_covered}");
+        session.Execute($"DROP TABLE IF EXISTS {Covered}");
     }
 
     protected override void Dispose(bool disposing)

@@ -90,7 +90,7 @@ public sealed class StoreCommandTests : IDisposable
     [Fact]
     public async Task The_manuals_way_brings_back_what_was_lost()
     {
-        var commands = Manual();
+        var commands = Manual.Commands("Backup and restore");
         commands.Count.ShouldBeGreaterThanOrEqualTo(6);
         await using var host = await ServingAsync();
         var options = host.Folders.Options;
@@ -262,22 +262,6 @@ public sealed class StoreCommandTests : IDisposable
         (await host.Get<RunService>().ExecuteAsync(run.Id, Token)).State.ShouldBe(RunState.Published);
 
         return host;
-    }
-
-    /// <summary>What stands in the blocks of the section about backups.</summary>
-    private static List<string> Manual()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-
-        while (!File.Exists(Path.Combine(folder.FullName, "docs", "operations.md")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie below the solution.");
-        }
-
-        var text = File.ReadAllText(Path.Combine(folder.FullName, "docs", "operations.md"));
-        var section = text.Split("\n## ").Single(part => part.StartsWith("Backup and restore", StringComparison.Ordinal));
-
-        return [.. section.Split("```").Where((_, index) => index % 2 == 1).SelectMany(block => block.Split('\n').Skip(1)).Where(line => line.Length > 0)];
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

@@ -487,7 +487,7 @@ public sealed class WebhookTests
         var host = await TestHost.StartAsync(
             opener,
             options => options with { AllowedOrigins = [.. allowed.Select(receiver => receiver.Origin)] },
-            services => services.AddConnectors().AddWebhooks().AddSingleton<IConnectorOpener>(opener),
+            services => services.AddSingleton<IConnectorOpener>(opener),
             Token);
         await host.AddConnectorAsync(Connector, null, Token);
         await using var database = await host.DatabaseAsync(Token);

@@ -35,9 +35,14 @@ public sealed class CountsTests
     public async Task The_evidence_counts_what_was_sent(string streamId, string fault)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        await using var sandbox = await Sandboxes.StartAsync(cancellationToken, options => streamId is "conversations_history"
-            ? options with { Users = 200, Channels = 3, Messages = 70, Now = SlackTestBench.NewClock().GetUtcNow() }
-            : options with { Users = 2_100, Channels = 1_100, SignIns = 2_100, Files = 500, Messages = 0, Now = SlackTestBench.NewClock().GetUtcNow() });
+        await using var sandbox = await Sandboxes.StartAsync(cancellationToken, options => streamId switch
+        {
+            "conversations_history" => options with { Users = 200, Channels = 3, Messages = 70, Now = SlackTestBench.NewClock().GetUtcNow() },
+
+            // A call for each channel: more of them would tell nothing else.
+            "conversations_members" => options with { Users = 1_200, Channels = 40, Messages = 0, Now = SlackTestBench.NewClock().GetUtcNow() },
+            _ => options with { Users = 2_100, Channels = 1_100, SignIns = 2_100, Files = 500, Messages = 0, Now = SlackTestBench.NewClock().GetUtcNow() },
+        });
         using SlackTestBench bench = new(sandbox.Address, settings: new Dictionary<string, string> { ["history_days"] = "100" });
         using HttpClient http = new() { BaseAddress = sandbox.Address };
         var stream = bench.DescriptionOf(streamId);
