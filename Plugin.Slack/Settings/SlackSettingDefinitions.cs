@@ -80,7 +80,7 @@ internal static class SlackSettingDefinitions
         {
             Name = Pace,
             Label = "Pace",
-            Help = "How fast Slack is called. Slack promises a rate a method; without pace the connector slows down only when it is refused, which is for test servers.",
+            Help = "How fast Slack is called. Slack promises a rate a method, to all connectors of the same app and workspace together; without pace the connector slows down only when it is refused, which is for test servers.",
             Kind = SettingKind.Choice,
             Order = 60,
             IsAdvanced = true,
