@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Host.Sample.Access;
-using Host.Sample.EndpointServers;
 using Host.Sample.Plugins;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Hosting.WindowsServices;
@@ -71,12 +70,6 @@ internal static class ServeCommand
                 output.Line(key is null
                     ? IsService ? "  Access key    not printed by a service; 'access-key' makes one" : "  Access key    made earlier; 'access-key' makes another"
                     : $"  Access key    {key}   (shown this once; type it in to sign in, or send it as 'Authorization: Bearer …')");
-
-                foreach (var other in await door.App.Services.GetRequiredService<ServerProcesses>().BesideAsync(cancellationToken))
-                {
-                    output.Line($"  Beside it     process {other.Number} on {other.Machine}: what one leaves behind the other takes up. Another site? Then --endpoint-server with another name");
-                }
-
                 output.Line("  Stop          Ctrl+C");
             }
 
