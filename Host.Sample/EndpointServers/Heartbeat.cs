@@ -26,7 +26,8 @@ internal sealed partial class Heartbeat(ServerProcesses processes, HostStore sto
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(ServerProcesses.Every, clock);
+        // A sign of life is given by real time, as leases are: whatever time the store goes by.
+        using PeriodicTimer timer = new(ServerProcesses.Every, TimeProvider.System);
 
         do
         {

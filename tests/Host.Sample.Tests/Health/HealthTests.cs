@@ -12,7 +12,7 @@ namespace Host.Sample.Tests.Health;
 /// <summary>What balancers and people are told of a host that is not well.</summary>
 public sealed class HealthTests
 {
-    private static readonly string[] Checks = ["store", "schema", "disk", "keys", "plugins", "runs"];
+    private static readonly string[] Checks = ["store", "schema", "clock", "disk", "keys", "plugins", "runs"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -167,10 +167,11 @@ public sealed class PeoplePageTests
 
         await page.InvokeAsync(() => page.FindAll(".row-form input")[0].Input("On leave"));
         await page.InvokeAsync(() => page.FindAll(".row-form input")[1].Change("2020-01-01"));
-        page.Find(".row-form").Submit();
+        page.WaitForAssertion(() => page.FindAll(".row-form input")[0].GetAttribute("value").ShouldBe("On leave"));
+        await page.InvokeAsync(() => page.Find(".row-form").Submit());
 
         page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("has passed"));
-        page.FindAll(".row-form input")[0].GetAttribute("value").ShouldBe("On leave");
+        page.WaitForAssertion(() => page.FindAll(".row-form input")[0].GetAttribute("value").ShouldBe("On leave"));
     }
 
     [Fact]
