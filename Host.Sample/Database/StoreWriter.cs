@@ -11,7 +11,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     // no less processor time, more than 50 MB more memory.
     private const int CacheKibibytes = 4 * 1024;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly WriterTurns _turns = new();
     private readonly Dictionary<int, ConnectorLease> _leases = [];
     private readonly CancellationTokenSource _closed = new();
     private DbConnection? _connection;
@@ -45,6 +45,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     /// <remarks>It hangs on the connection that writes: where that is a server's, what is written with it is written while the server still knows of it, whatever any clock says.</remarks>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
     public Task<ConnectorLease?> TryLeaseAsync(int connectorId, CancellationToken cancellationToken) => InTurnAsync(
+        isShort: true,
         connection =>
         {
             if (_leases.ContainsKey(connectorId) || store.TryHold(connection, connectorId) is not { } hold)
@@ -62,7 +63,6 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         await _signs;
         await DropAsync();
         _closed.Dispose();
-        _turn.Dispose();
     }
 
     private static Func<StoreSession, bool> Done(Action<StoreSession> work) => session =>
@@ -73,6 +73,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     };
 
     private Task<T> WriteAsync<T>(int? connectorId, ConnectorLease? lease, Func<StoreSession, T> work, CancellationToken cancellationToken) => InTurnAsync(
+        isShort: lease is null,
         connection =>
         {
             lease?.Require();
@@ -81,9 +82,9 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         },
         cancellationToken);
 
-    private async Task<T> InTurnAsync<T>(Func<DbConnection, T> work, CancellationToken cancellationToken)
+    private async Task<T> InTurnAsync<T>(bool isShort, Func<DbConnection, T> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _turns.TakeAsync(isShort, cancellationToken);
 
         try
         {
@@ -99,7 +100,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         }
         finally
         {
-            _turn.Release();
+            _turns.Release();
         }
     }
 
@@ -154,7 +155,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_closed.Token))
             {
-                await _turn.WaitAsync(_closed.Token);
+                await _turns.TakeAsync(isShort: true, _closed.Token);
 
                 try
                 {
@@ -173,7 +174,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
                 }
                 finally
                 {
-                    _turn.Release();
+                    _turns.Release();
                 }
             }
         }
@@ -185,7 +186,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
 
     private async ValueTask ReleaseAsync(ConnectorLease lease)
     {
-        await _turn.WaitAsync(CancellationToken.None);
+        await _turns.TakeAsync(isShort: true, CancellationToken.None);
 
         try
         {
@@ -200,7 +201,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         }
         finally
         {
-            _turn.Release();
+            _turns.Release();
         }
     }
 

@@ -6,9 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Host.Sample.Insights;
 
 /// <summary>Has the figures of what readers see now worked out before somebody looks: after a run, behind whichever door it ended, after a decision, after terms have changed, after a start.</summary>
-internal sealed partial class FiguresWorker(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, KeptFigures kept, FiguresCatalogue catalogue, TimeProvider clock, ILogger<FiguresWorker> logger) : BackgroundService
+/// <remarks>Those of this endpoint server's connectors: each server does its own share. A connector of which nothing has changed is looked at once a minute, for what its own row does not tell.</remarks>
+internal sealed partial class FiguresWorker(IDbContextFactory<HostDatabase> databases, InventoryReader inventory, KeptFigures kept, FiguresCatalogue catalogue, HostOptions options, TimeProvider clock, ILogger<FiguresWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<int, (Published Was, long At)> _looked = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,25 +36,35 @@ internal sealed partial class FiguresWorker(IDbContextFactory<HostDatabase> data
     {
         foreach (var connector in await PublishedAsync(cancellationToken))
         {
+            if (_looked.TryGetValue(connector.Id, out var last) && last.Was == connector && clock.GetElapsedTime(last.At) < Patience)
+            {
+                continue;
+            }
+
             // One that cannot be looked at must not keep the others from it.
             await TryAsync(
                 async () =>
                 {
-                    var source = await inventory.OpenAsync(connector.ToString(CultureInfo.InvariantCulture), default, cancellationToken);
+                    var source = await inventory.OpenAsync(connector.Id.ToString(CultureInfo.InvariantCulture), default, cancellationToken);
                     await kept.LookAsync(catalogue.Inventory, source, cancellationToken);
                     await kept.LookAsync(catalogue.Licences, source, cancellationToken);
+                    _looked[connector.Id] = (connector, clock.GetTimestamp());
                 });
         }
     }
 
-    private async Task<List<int>> PublishedAsync(CancellationToken cancellationToken)
+    private async Task<List<Published>> PublishedAsync(CancellationToken cancellationToken)
     {
-        List<int> published = [];
+        List<Published> published = [];
         await TryAsync(
             async () =>
             {
                 await using var database = await databases.CreateDbContextAsync(cancellationToken);
-                published = await database.Connectors.Where(connector => connector.PublishedRunId != null).Select(connector => connector.Id).ToListAsync(cancellationToken);
+                published = await (
+                    from connector in database.Connectors
+                    join server in database.EndpointServers on connector.EndpointServerId equals server.Id
+                    where server.Name == options.EndpointServer && connector.PublishedRunId != null
+                    select new Published(connector.Id, connector.PublishedRunId!.Value, connector.Revision, connector.TermsJson)).ToListAsync(cancellationToken);
             });
 
         return published;
@@ -68,6 +82,8 @@ internal sealed partial class FiguresWorker(IDbContextFactory<HostDatabase> data
             LogNotLooked(logger, exception);
         }
     }
+
+    private sealed record Published(int Id, long RunId, int Revision, string? Terms);
 
     [LoggerMessage(2342, LogLevel.Debug, "The figures of what is published could not be looked at; the next look tries again")]
     private static partial void LogNotLooked(ILogger logger, Exception exception);

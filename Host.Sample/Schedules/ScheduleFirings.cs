@@ -98,6 +98,7 @@ public sealed partial class ScheduleFirings(
     private async Task NoteAsync(int connectorId, DateTimeOffset dueAt, DateTimeOffset firedAt, Firing firing, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(
+            connectorId,
             write => write.Database.ConnectorSchedules.Where(entity => entity.ConnectorId == connectorId).ExecuteUpdate(set => set
                 .SetProperty(entity => entity.LastOutcome, firing.Outcome)
                 .SetProperty(entity => entity.LastDueAt, dueAt.ToUniversalTime())
