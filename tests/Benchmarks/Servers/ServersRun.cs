@@ -55,31 +55,9 @@ internal static class ServersRun
                 await AddAsync(hosts[0], sandbox, Connector(number), Server(number % servers), cancellationToken);
             }
 
-            // Far enough away for all to be told.
-            var due = TimeProvider.System.GetUtcNow().AddMinutes(2);
-            var cron = string.Create(CultureInfo.InvariantCulture, $"0 {due.Minute} {due.Hour} * * ?");
-
-            for (var number = 0; number < connectors; number++)
-            {
-                await hosts[0].SendAsync(HttpMethod.Put, $"/api/connectors/{Connector(number)}/schedule", new { cron, timeZone = "UTC" }, cancellationToken);
-            }
-
-            due = new(due.Year, due.Month, due.Day, due.Hour, due.Minute, 0, TimeSpan.Zero);
-            var told = due - TimeProvider.System.GetUtcNow();
-            Figures.Write($"{connectors} connectors on {servers} endpoint servers, all due in {told.TotalSeconds:N0} s");
-            List<JsonElement> runs;
-
-            do
-            {
-                await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
-                runs = [.. (await hosts[0].GetAsync($"/api/runs?take={connectors + 10}", cancellationToken)).EnumerateArray()];
-            }
-            while (runs.Count < connectors || runs.Exists(run => run.GetProperty("state").GetString() is "queued" or "running"));
-
-            Report("asked for after it was due", runs.Select(run => (run.GetProperty("queuedAt").GetDateTimeOffset() - due).TotalSeconds));
-            Report("begun after it was due", runs.Select(run => (run.GetProperty("startedAt").GetDateTimeOffset() - due).TotalSeconds));
-            Report("ended after it was due", runs.Select(run => (run.GetProperty("endedAt").GetDateTimeOffset() - due).TotalSeconds));
-            Figures.Write($"{runs.Count(run => run.GetProperty("state").GetString() is "published")} of {runs.Count} runs published");
+            // The first time hosts compile what they run; what counts for one that serves for weeks is the second.
+            await RoundAsync(hosts[0], "just started", servers, connectors, cancellationToken);
+            await RoundAsync(hosts[0], "warm", servers, connectors, cancellationToken);
         }
         finally
         {
@@ -90,6 +68,34 @@ internal static class ServersRun
         }
 
         return key;
+    }
+
+    private static async Task RoundAsync(ServedHost host, string hosts, int servers, int connectors, CancellationToken cancellationToken)
+    {
+        // Far enough away for all to be told.
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(2);
+        DateTimeOffset due = new(soon.Year, soon.Month, soon.Day, soon.Hour, soon.Minute, 0, TimeSpan.Zero);
+        var cron = string.Create(CultureInfo.InvariantCulture, $"0 {due.Minute} {due.Hour} * * ?");
+
+        for (var number = 0; number < connectors; number++)
+        {
+            await host.SendAsync(HttpMethod.Put, $"/api/connectors/{Connector(number)}/schedule", new { cron, timeZone = "UTC" }, cancellationToken);
+        }
+
+        Figures.Write($"{connectors} connectors on {servers} endpoint servers ({hosts}), all due in {(due - TimeProvider.System.GetUtcNow()).TotalSeconds:N0} s");
+        List<JsonElement> runs;
+
+        do
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+            runs = [.. (await host.GetAsync($"/api/runs?take={connectors}", cancellationToken)).EnumerateArray().Where(run => run.GetProperty("queuedAt").GetDateTimeOffset() >= due)];
+        }
+        while (runs.Count < connectors || runs.Exists(run => run.GetProperty("state").GetString() is "queued" or "running"));
+
+        Report("asked for after it was due", runs.Select(run => (run.GetProperty("queuedAt").GetDateTimeOffset() - due).TotalSeconds));
+        Report("begun after it was due", runs.Select(run => (run.GetProperty("startedAt").GetDateTimeOffset() - due).TotalSeconds));
+        Report("ended after it was due", runs.Select(run => (run.GetProperty("endedAt").GetDateTimeOffset() - due).TotalSeconds));
+        Figures.Write($"{runs.Count(run => run.GetProperty("state").GetString() is "published")} of {runs.Count} runs published");
     }
 
     /// <summary>Hosts that have nothing to do, for a minute.</summary>
