@@ -79,7 +79,8 @@ public sealed class StopTests(PreparedStore prepared) : IClassFixture<PreparedSt
                 await Walk.MomentAsync(Token);
             }
 
-            host.Signal("INT");
+            // Not Ctrl+C's: what is started in the background of a shell is deaf to that.
+            host.Signal("TERM");
 
             // It has heard the first when it is not ready any more, or does not answer any more.
             while (await IsReadyAsync(door))
@@ -88,7 +89,7 @@ public sealed class StopTests(PreparedStore prepared) : IClassFixture<PreparedSt
             }
 
             host.HasExited.ShouldBeFalse("a page is in flight");
-            host.Signal("INT");
+            host.Signal("TERM");
             (await host.WaitForExitAsync(Token)).ShouldBe(130);
         }
         finally
