@@ -61,7 +61,19 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     {
         await _closed.CancelAsync();
         await _signs;
-        await DropAsync();
+
+        // Whoever is in the middle of it, or of connecting, comes to an end first.
+        await _turns.TakeAsync(isShort: true, CancellationToken.None);
+
+        try
+        {
+            await DropAsync();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+
         _closed.Dispose();
     }
 
@@ -110,6 +122,11 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         if (_connection is { State: not ConnectionState.Open })
         {
             await DropAsync();
+        }
+
+        if (_closed.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The host ends: nothing more is written.");
         }
 
         if (_connection is null)

@@ -1,7 +1,7 @@
 namespace Host.Sample.Database;
 
 /// <summary>Whose turn it is to write: one at a time, and who is quickly done before those who bring pages and ends of streams, of which there may be hundreds in a row.</summary>
-internal sealed class WriterTurns
+public sealed class WriterTurns
 {
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _short = [];
