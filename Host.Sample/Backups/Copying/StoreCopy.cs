@@ -202,21 +202,12 @@ public sealed class StoreCopy(HostOptions options, DataFolderUse use, SecretVaul
 
         foreach (var stream in run.Streams)
         {
-            using SqliteStaging there = new(runId, stream.StreamId);
-
-            if (!staged.Contains(there.Name.Trim('"')) || schemas.FirstOrDefault(schema => schema.Description.Id == stream.StreamId) is not { } schema)
-            {
-                continue;
-            }
-
             try
             {
-                using PostgresStaging here = new(runId, stream.StreamId);
-                here.Create(target, schema);
-                using var rows = file.Prepare($"SELECT row_key, row_hash, fields FROM {there.Name} ORDER BY rowid");
-                here.Add(target, rows);
-                using var parts = file.Prepare($"SELECT part FROM {there.Covered}");
-                here.CoverAsWritten(target, parts);
+                if (schemas.FirstOrDefault(schema => schema.Description.Id == stream.StreamId) is { } schema)
+                {
+                    CopyStaged(file, staged, target, schema, runId);
+                }
             }
             catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
             {
@@ -228,6 +219,23 @@ public sealed class StoreCopy(HostOptions options, DataFolderUse use, SecretVaul
                 throw new HostException(HostProblem.Invalid, $"Run {runId} was interrupted, and what has come of {stream.StreamId} cannot be kept in PostgreSQL: {fault.Message}", "Start the host once on the file, let the run end, and copy again. Nothing has been changed.", fault);
             }
         }
+    }
+
+    private static void CopyStaged(StoreSession file, HashSet<string> staged, StoreSession target, InventorySchema schema, long runId)
+    {
+        using SqliteStaging there = new(runId, schema.Description.Id);
+
+        if (!staged.Contains(there.Name.Trim('"')))
+        {
+            return;
+        }
+
+        using PostgresStaging here = new(runId, schema.Description.Id);
+        here.Create(target, schema);
+        using var rows = file.Prepare($"SELECT row_key, row_hash, fields FROM {there.Name} ORDER BY rowid");
+        here.Add(target, rows);
+        using var parts = file.Prepare($"SELECT part FROM {there.Covered}");
+        here.CoverAsWritten(target, parts);
     }
 
     private static long Count(StoreSession file, TablePlan plan)

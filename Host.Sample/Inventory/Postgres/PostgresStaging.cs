@@ -3,7 +3,6 @@ using System.Text;
 using Host.Sample.Database;
 using Host.Sample.Database.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Host.Sample.Inventory.Postgres;
 
@@ -17,7 +16,9 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
     /// <summary>What an index entry of the server holds of a key, with room for the rest of it.</summary>
     internal const int MostKeyBytes = 2_500;
 
-    private InventorySchema? _schema;
+    // The key and the hash.
+    private const int OwnColumns = 2;
+
     private string _copy = "";
     private (int Start, int Length, long Number)[] _values = [];
 
@@ -40,7 +41,6 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
             session.Execute($"ALTER TABLE {Name} ADD COLUMN IF NOT EXISTS {name} {type}");
         }
 
-        _schema = schema;
         _copy = $"COPY {Name} (row_key, row_hash{string.Concat(columns.Select(column => $", {column.Name}"))}) FROM STDIN (FORMAT BINARY)";
         _values = new (int, int, long)[columns.Count];
     }
@@ -87,14 +87,14 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
             return;
         }
 
-        using var import = ((NpgsqlConnection)session.Connection).BeginBinaryImport(_copy);
+        using var copy = Begin(session);
 
         for (var row = 0; row < rows.Count; row++)
         {
-            Write(import, rows.Key(row), rows.Hash(row), rows.Fields(row));
+            Write(copy, rows.Key(row), rows.Hash(row), rows.Fields(row).Span);
         }
 
-        import.Complete();
+        copy.Complete();
     }
 
     /// <summary>Takes what is staged in the other store, whose rows are in the same form.</summary>
@@ -104,15 +104,15 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
     /// <exception cref="PluginFaultException">A row cannot be kept.</exception>
     internal long Add(StoreSession session, SqlStatement rows)
     {
-        using var import = ((NpgsqlConnection)session.Connection).BeginBinaryImport(_copy);
+        using var copy = Begin(session);
         var count = 0L;
 
         for (; rows.Step(); count++)
         {
-            Write(import, rows.Bytes(0), rows.Bytes(1), rows.Bytes(2).ToArray());
+            Write(copy, rows.Bytes(0), rows.Bytes(1), rows.Bytes(2));
         }
 
-        import.Complete();
+        copy.Complete();
 
         return count;
     }
@@ -127,52 +127,39 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
 
     public override void Drop(StoreSession session) => session.Execute($"DROP TABLE IF EXISTS {Name}, {Covered}");
 
-    private void Write(NpgsqlBinaryImporter import, ReadOnlySpan<byte> key, ReadOnlySpan<byte> hash, ReadOnlyMemory<byte> fields)
+    private BinaryCopy Begin(StoreSession session) => new((NpgsqlConnection)session.Connection, _copy, OwnColumns + _values.Length);
+
+    private void Write(BinaryCopy copy, ReadOnlySpan<byte> key, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> row)
     {
         if (key.Length > MostKeyBytes)
         {
-            throw new PluginFaultException($"A row of {_schema!.Description.Id} has a key of {key.Length} bytes; {MostKeyBytes} is the most that this store takes. It begins '{Encoding.UTF8.GetString(key[..40])}'.");
+            throw new PluginFaultException($"A row of {streamId} has a key of {key.Length} bytes; {MostKeyBytes} is the most that this store takes. It begins '{Encoding.UTF8.GetString(key[..40])}'.");
         }
 
-        import.StartRow();
-        import.Write(Encoding.UTF8.GetString(key), NpgsqlDbType.Text);
-        import.Write(hash.ToArray(), NpgsqlDbType.Bytea);
-        Write(import, fields);
-    }
-
-    private void Write(NpgsqlBinaryImporter import, ReadOnlyMemory<byte> fields)
-    {
+        copy.Row();
+        copy.Bytes(key);
+        copy.Bytes(hash);
         Array.Fill(_values, (0, -1, 0));
+        RowFields fields = new(row);
 
-        for (var place = 0; place < fields.Length;)
+        while (fields.Next())
         {
-            place += Varint.Read(fields.Span[place..], out var column);
-            place += Varint.Read(fields.Span[place..], out var value);
-
-            if ((column & 1) == 1)
-            {
-                _values[column >> 1] = (-1, 0, Varint.Unfold(value));
-            }
-            else
-            {
-                _values[column >> 1] = (place, (int)value, 0);
-                place += (int)value;
-            }
+            _values[fields.Column] = fields.IsNumber ? (-1, 0, fields.Number) : (fields.Place.Start, fields.Place.Length, 0);
         }
 
         foreach (var (start, length, number) in _values)
         {
             if (length < 0)
             {
-                import.WriteNull();
+                copy.Null();
             }
             else if (start < 0)
             {
-                import.Write(number, NpgsqlDbType.Bigint);
+                copy.Number(number);
             }
             else
             {
-                import.Write(fields.Slice(start, length), NpgsqlDbType.Text);
+                copy.Bytes(row.Slice(start, length));
             }
         }
     }

@@ -213,22 +213,19 @@ internal sealed class SqliteMerge : IDisposable
         _open.Run();
     }
 
-    private void BindFields(ReadOnlySpan<byte> fields)
+    private void BindFields(ReadOnlySpan<byte> bytes)
     {
-        while (!fields.IsEmpty)
-        {
-            fields = fields[Varint.Read(fields, out var column)..];
-            fields = fields[Varint.Read(fields, out var value)..];
-            var position = FirstColumn + (int)(column >> 1);
+        RowFields fields = new(bytes);
 
-            if ((column & 1) == 1)
+        while (fields.Next())
+        {
+            if (fields.IsNumber)
             {
-                _open.Bind(position, Varint.Unfold(value));
+                _open.Bind(FirstColumn + fields.Column, fields.Number);
             }
             else
             {
-                _open.BindText(position, fields[..(int)value]);
-                fields = fields[(int)value..];
+                _open.BindText(FirstColumn + fields.Column, fields.Text);
             }
         }
     }
