@@ -25,8 +25,9 @@ var changed = new Option<int>("--changes") { Description = "How many rows differ
 var diff = new Command("diff", "Two runs compared: so many changes among so many rows.") { people, changed, repeats };
 diff.SetAction((parsed, cancellationToken) => DiffRun.RunAsync(parsed.GetValue(people), parsed.GetValue(changed), parsed.GetValue(repeats), cancellationToken));
 
-var endToEnd = new Command("end-to-end", "The host and the sandbox as programs: a first run, then a day passes, then a second run.") { people, repeats };
-endToEnd.SetAction((parsed, cancellationToken) => EndToEndRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));
+var ownDatabase = new Option<string?>("--database") { Description = "Connection string of a PostgreSQL server on which the same is measured as well; a database of its own is made there and dropped." };
+var endToEnd = new Command("end-to-end", "The host and the sandbox as programs: a first run, then a day passes, then a second run.") { people, repeats, ownDatabase };
+endToEnd.SetAction((parsed, cancellationToken) => EndToEndRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), parsed.GetValue(ownDatabase), cancellationToken));
 
 var insights = new Command("insights", "What an analyst asks for, as of a run of the sandbox's people: licence position, reclaim report, the same with other idle days, exports. Each first with nothing remembered, then again.") { people, repeats };
 insights.SetAction((parsed, cancellationToken) => InsightsRun.RunAsync(parsed.GetValue(people), parsed.GetValue(repeats), cancellationToken));

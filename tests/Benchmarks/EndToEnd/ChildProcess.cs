@@ -32,7 +32,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public TextReader Output => _process.StandardOutput;
 
-    public static ChildProcess Start(string dataFolder, string program, IEnumerable<string> arguments)
+    public static ChildProcess Start(string dataFolder, string program, IEnumerable<string> arguments, string? database = null)
     {
         ProcessStartInfo start = new(HostProgram.Dotnet, [program, .. arguments])
         {
@@ -43,6 +43,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["CONNECTOR_HOST_DATA"] = dataFolder;
+        start.Environment["CONNECTOR_HOST_DATABASE"] = database;
 
         return new(Process.Start(start) ?? throw new InvalidOperationException("No process was started."));
     }

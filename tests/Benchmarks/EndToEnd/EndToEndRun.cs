@@ -9,40 +9,61 @@ internal static class EndToEndRun
     private const int Channels = 1_000;
     internal const string Connector = "Benchmark";
 
-    public static async Task<int> RunAsync(int people, int repeats, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(int people, int repeats, string? server, CancellationToken cancellationToken)
     {
-        List<RunFigures> first = [];
-        List<RunFigures> second = [];
+        List<(RunFigures First, RunFigures Second)> file = [];
+        List<(RunFigures First, RunFigures Second)> database = [];
 
+        // One after the other, so that what else the machine does meets both alike.
         for (var repeat = 0; repeat < repeats; repeat++)
         {
-            var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
+            file.Add(await MeasureAsync(people, database: null, cancellationToken));
 
-            try
+            if (server is not null)
             {
-                await using var sandbox = await Sandbox.StartAsync(people, Channels, cancellationToken);
-                await PrepareAsync(folder, sandbox, cancellationToken);
-                first.Add(await MeasureAsync(folder, sandbox, "first run", cancellationToken));
-                Figures.Write($"  the store's file: {Figures.Megabytes(new FileInfo(Path.Combine(folder, "inventory.db")).Length)}");
-                Figures.Write($"  a day passes: {await sandbox.NextDayAsync(cancellationToken)}");
-                second.Add(await MeasureAsync(folder, sandbox, "second run", cancellationToken));
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
+                await using var store = await BenchmarkDatabase.MakeAsync(server, "end_to_end", cancellationToken);
+                database.Add(await MeasureAsync(people, store.Connection, cancellationToken));
             }
         }
 
-        Figures.Write($"median of {repeats}, {people:N0} people:");
-        Tell("first run", first);
-        Tell("second run", second);
+        Tell("file", file, people);
+
+        if (server is not null)
+        {
+            Tell("server", database, people);
+        }
 
         return 0;
     }
 
-    internal static async Task PrepareAsync(string folder, Sandbox sandbox, CancellationToken cancellationToken)
+    private static async Task<(RunFigures First, RunFigures Second)> MeasureAsync(int people, string? database, CancellationToken cancellationToken)
     {
-        await using (var enable = ChildProcess.Start(folder, HostProgram.File, ["features", "enable", "slack"]))
+        var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
+
+        try
+        {
+            await using var sandbox = await Sandbox.StartAsync(people, Channels, cancellationToken);
+            await PrepareAsync(folder, sandbox, cancellationToken, database);
+            var first = await MeasureAsync(folder, sandbox, "first run", cancellationToken, database);
+
+            if (database is null)
+            {
+                Figures.Write($"  the store's file: {Figures.Megabytes(new FileInfo(Path.Combine(folder, "inventory.db")).Length)}");
+            }
+
+            Figures.Write($"  a day passes: {await sandbox.NextDayAsync(cancellationToken)}");
+
+            return (first, await MeasureAsync(folder, sandbox, "second run", cancellationToken, database));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    internal static async Task PrepareAsync(string folder, Sandbox sandbox, CancellationToken cancellationToken, string? database = null)
+    {
+        await using (var enable = ChildProcess.Start(folder, HostProgram.File, ["features", "enable", "slack"], database))
         {
             await enable.FinishAsync(cancellationToken);
         }
@@ -53,17 +74,18 @@ internal static class EndToEndRun
             [
                 "connectors", "add", Connector, "--plugin", "slack", "--set", $"api_address={sandbox.Address}", "--set", $"client_id={sandbox.ClientId}", "--set", "pace=unpaced",
                 "--secret", "token",
-            ]);
+            ],
+            database);
         await add.Input.WriteLineAsync(Sandbox.Token);
         await add.FinishAsync(cancellationToken);
     }
 
-    internal static async Task<RunFigures> MeasureAsync(string folder, Sandbox sandbox, string name, CancellationToken cancellationToken)
+    internal static async Task<RunFigures> MeasureAsync(string folder, Sandbox sandbox, string name, CancellationToken cancellationToken, string? database = null)
     {
         var sandboxBefore = sandbox.Processor;
         var began = Stopwatch.GetTimestamp();
         await using var host = ChildProcess.Start(
-            folder, HostProgram.File, ["connectors", "run", Connector, "--json", "--allow-origin", sandbox.Address.GetLeftPart(UriPartial.Authority)]);
+            folder, HostProgram.File, ["connectors", "run", Connector, "--json", "--allow-origin", sandbox.Address.GetLeftPart(UriPartial.Authority)], database);
         var run = JsonElement.Parse(await host.FinishAsync(cancellationToken));
         var whole = Stopwatch.GetElapsedTime(began);
         var streams = run.GetProperty("streams").EnumerateArray().ToList();
@@ -86,6 +108,13 @@ internal static class EndToEndRun
         Tell("all", [figures]);
 
         return figures;
+    }
+
+    private static void Tell(string store, List<(RunFigures First, RunFigures Second)> all, int people)
+    {
+        Figures.Write($"{store}, median of {all.Count}, {people:N0} people:");
+        Tell("first run", [.. all.Select(runs => runs.First)]);
+        Tell("second run", [.. all.Select(runs => runs.Second)]);
     }
 
     private static void Tell(string name, List<RunFigures> all)

@@ -9,26 +9,22 @@ namespace Benchmarks.Servers;
 /// <summary>Several endpoint servers on one PostgreSQL database: how late schedules begin, how long a take-over takes, what hosts that have nothing to do cost the database.</summary>
 internal static class ServersRun
 {
-    private const string Name = "benchmark_servers";
-
     public static async Task<int> RunAsync(string server, int servers, int connectors, int idle, int takeOvers, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", cancellationToken);
-        await ExecuteAsync(server, $"CREATE DATABASE {Name}", cancellationToken);
+        await using var database = await BenchmarkDatabase.MakeAsync(server, "servers", cancellationToken);
         var keys = Directory.CreateTempSubdirectory("benchmarks-").FullName;
-        string[] store = ["--database", new NpgsqlConnectionStringBuilder(server) { Database = Name }.ToString(), "--keys", keys];
+        string[] store = ["--database", database.Connection, "--keys", keys];
 
         try
         {
             await using var sandbox = await Sandbox.StartAsync(people: 200, channels: 10, cancellationToken);
             var key = await SchedulesAsync(store, servers, connectors, sandbox, cancellationToken);
-            await IdleAsync(server, store, idle, sandbox, key, cancellationToken);
+            await IdleAsync(database, store, idle, sandbox, key, cancellationToken);
             await using var large = await Sandbox.StartAsync(people: 20_000, channels: 500, cancellationToken);
             await TakeOverAsync(store, takeOvers, large, key, cancellationToken);
         }
         finally
         {
-            await ExecuteAsync(server, $"DROP DATABASE {Name} WITH (FORCE)", CancellationToken.None);
             Directory.Delete(keys, recursive: true);
         }
 
@@ -99,7 +95,7 @@ internal static class ServersRun
     }
 
     /// <summary>Hosts that have nothing to do, for a minute.</summary>
-    private static async Task IdleAsync(string server, string[] store, int count, Sandbox sandbox, string key, CancellationToken cancellationToken)
+    private static async Task IdleAsync(BenchmarkDatabase database, string[] store, int count, Sandbox sandbox, string key, CancellationToken cancellationToken)
     {
         List<ServedHost> hosts = [];
 
@@ -111,10 +107,10 @@ internal static class ServersRun
             }
 
             await Task.Delay(TimeSpan.FromSeconds(20), cancellationToken);
-            var (before, own) = (await CountAsync(server, cancellationToken), hosts.Sum(host => host.Processor.TotalSeconds));
+            var (before, own) = (await CountAsync(database, cancellationToken), hosts.Sum(host => host.Processor.TotalSeconds));
             var began = Stopwatch.GetTimestamp();
             await Task.Delay(TimeSpan.FromMinutes(1), cancellationToken);
-            var (after, seconds) = (await CountAsync(server, cancellationToken), Stopwatch.GetElapsedTime(began).TotalSeconds);
+            var (after, seconds) = (await CountAsync(database, cancellationToken), Stopwatch.GetElapsedTime(began).TotalSeconds);
             Figures.Write(
                 $"{count} idle hosts: {(after.Transactions - before.Transactions) / seconds:N1} transactions/s, {(after.Written - before.Written) / seconds:N2} rows written/s, {after.Connections} connections on the database; each {(hosts.Sum(host => host.Processor.TotalSeconds) - own) / seconds / count:P1} of a processor");
         }
@@ -178,25 +174,15 @@ internal static class ServersRun
         double At(double share) => sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
     }
 
-    private static async Task<(long Transactions, long Written, long Connections)> CountAsync(string server, CancellationToken cancellationToken)
+    private static async Task<(long Transactions, long Written, long Connections)> CountAsync(BenchmarkDatabase database, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = new(server);
+        await using NpgsqlConnection connection = new(database.Connection);
         await connection.OpenAsync(cancellationToken);
-        await using NpgsqlCommand command = new("SELECT xact_commit + xact_rollback, tup_inserted + tup_updated + tup_deleted, numbackends FROM pg_stat_database WHERE datname = $1", connection) { Parameters = { new() { Value = Name } } };
+        await using NpgsqlCommand command = new("SELECT xact_commit + xact_rollback, tup_inserted + tup_updated + tup_deleted, numbackends FROM pg_stat_database WHERE datname = $1", connection) { Parameters = { new() { Value = database.Name } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
 
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2));
-    }
-
-    private static async Task ExecuteAsync(string server, string sql, CancellationToken cancellationToken)
-    {
-        await using NpgsqlConnection connection = new(server);
-        await connection.OpenAsync(cancellationToken);
-#pragma warning disable CA2100 // The benchmark's own names.
-        await using NpgsqlCommand command = new(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static string Server(int number) => string.Create(CultureInfo.InvariantCulture, $"server-{number}");
