@@ -53,6 +53,9 @@ public sealed record HostOptions
     /// <summary>How long a host that is asked to stop may take: for so much of it as is left, pages in flight are finished.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many runs a serving host executes at once; the others wait, or are taken by another process of its endpoint server.</summary>
+    public int RunsAtOnce { get; init; } = 32;
+
     /// <summary>Below so much free space in the data folder the host is told to be degraded.</summary>
     public long LowDiskBytes { get; init; } = 1L << 30;
 

@@ -12,6 +12,7 @@ internal static class ServeCommand
 {
     private const string StopTimeoutName = "--stop-timeout";
     private const int MostSeconds = 3600;
+    private const int MostRuns = 1000;
 
     private static bool IsService => SystemdHelpers.IsSystemdService() || WindowsServiceHelpers.IsWindowsService();
 
@@ -34,11 +35,13 @@ internal static class ServeCommand
             CustomParser = CommandLineParsers.Address,
         };
         var lowDisk = new Option<int?>("--low-disk") { Description = "Tell in /health/ready when the data folder's disk has less room, in MiB. Default: 1024.", HelpName = "MiB", CustomParser = CommandLineParsers.WholeOrNone(0, 1024 * 1024) };
+        var runsAtOnce = new Option<int?>("--runs-at-once") { Description = "How many runs this host executes at once; the others wait. Default: 32.", HelpName = "number", CustomParser = CommandLineParsers.WholeOrNone(1, MostRuns) };
         command.Options.Add(newKey);
         command.Options.Add(remote);
         command.Options.Add(StopTimeout());
         command.Options.Add(otlp);
         command.Options.Add(lowDisk);
+        command.Options.Add(runsAtOnce);
 
         verb.Alone(command, async (called, cancellationToken) =>
         {
@@ -48,6 +51,7 @@ internal static class ServeCommand
                 AllowRemoteHttp = parsed.GetValue(remote),
                 Otlp = parsed.GetValue(otlp),
                 StopTimeout = StopTimeoutOf(parsed) ?? options.StopTimeout,
+                RunsAtOnce = parsed.GetValue(runsAtOnce) ?? options.RunsAtOnce,
                 LowDiskBytes = parsed.GetValue(lowDisk) is { } low ? low * 1024L * 1024 : options.LowDiskBytes,
             };
             await using var door = called.Door(chosen, LogEventLevel.Information, null);

@@ -6,12 +6,13 @@ namespace Host.Sample.Runs;
 
 /// <summary>Executes runs in the background of a serving host: those handed to it, and those of its endpoint server that other processes have noted down or left behind.</summary>
 /// <remarks>A host that stops first lets pages in flight come to their end; see <see cref="RunHalt"/>.</remarks>
-public sealed partial class RunWorker(RunService runs, LeftRuns left, HostStore store, RunHalt halt, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
+public sealed partial class RunWorker(RunService runs, LeftRuns left, HostStore store, RunHalt halt, HostOptions options, TimeProvider clock, ILogger<RunWorker> logger, IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
     private readonly Channel<long> _queue = Channel.CreateUnbounded<long>();
     private readonly ConcurrentDictionary<long, bool> _atWork = [];
+    private readonly SemaphoreSlim _places = new(options.RunsAtOnce);
 
     /// <summary>Hands a queued run over; one that is for another process is left to it.</summary>
     public void Execute(long runId) => _queue.Writer.TryWrite(runId);
@@ -97,14 +98,16 @@ public sealed partial class RunWorker(RunService runs, LeftRuns left, HostStore 
 
         try
         {
-            if (await left.WhyNotHereAsync(runId, breakOff) is { } reason)
+            await _places.WaitAsync(halt.Asked);
+
+            try
             {
-                LogNotHere(logger, runId, reason);
-
-                return;
+                await HereAsync(runId, breakOff);
             }
-
-            await runs.ExecuteAsync(runId, breakOff);
+            finally
+            {
+                _places.Release();
+            }
         }
         catch (HostException exception) when (exception.Problem is HostProblem.Conflict)
         {
@@ -132,6 +135,24 @@ public sealed partial class RunWorker(RunService runs, LeftRuns left, HostStore 
         {
             _atWork.TryRemove(runId, out _);
         }
+    }
+
+    private async Task HereAsync(long runId, CancellationToken breakOff)
+    {
+        if (await left.WhyNotHereAsync(runId, breakOff) is { } reason)
+        {
+            LogNotHere(logger, runId, reason);
+        }
+        else
+        {
+            await runs.ExecuteAsync(runId, breakOff);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _places.Dispose();
+        base.Dispose();
     }
 
     [LoggerMessage(2310, LogLevel.Warning, "Run {RunId} was not executed: {Message} {Fix}")]
