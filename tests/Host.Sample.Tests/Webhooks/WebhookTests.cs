@@ -237,7 +237,7 @@ public sealed class WebhookTests
         await RunAsync(host);
         await host.RunAsync("Away", Token);
         await host.Get<WebhookService>().EnableAsync(Connector, "other", isEnabled: false, Token);
-        await host.Writer.WriteAsync(write => write.Execute(tampering), Token);
+        await host.Writer.WriteAsync(write => write.Execute(TestSql.For(host.Get<HostStore>(), tampering)), Token);
 
         (await host.Get<WebhookService>().DeliverAsync(Token)).ShouldBe((0, 1));
 
