@@ -39,10 +39,10 @@ public static class TestDatabases
     }
 
     /// <summary>As <see cref="MakeAsync"/>, for who cannot wait.</summary>
-    public static string Make() => Task.Run(() => MakeAsync(CancellationToken.None)).GetAwaiter().GetResult();
+    public static string Make() => Task.Run(() => MakeAsync(CancellationToken.None), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>As <see cref="DropAsync"/>, for who cannot wait.</summary>
-    public static void Drop(string connection) => Task.Run(() => DropAsync(connection)).GetAwaiter().GetResult();
+    public static void Drop(string connection) => Task.Run(() => DropAsync(connection), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Everything that a database holds, as bytes read as Latin-1.</summary>
     public static async Task<string> EverythingAsync(string connection, CancellationToken cancellationToken)
