@@ -29,8 +29,9 @@ public static class HostRooms
         var machine = services.Last(service => service.ServiceType == typeof(TimeProvider));
         services.Remove(machine);
 
+        services.TryAddSingleton(provider => new StoreClock((TimeProvider)(machine.ImplementationInstance ?? machine.ImplementationFactory!(provider))));
+
         return services
-            .AddSingleton(provider => new StoreClock((TimeProvider)(machine.ImplementationInstance ?? machine.ImplementationFactory!(provider))))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>())
             .AddSingleton(options)
             .AddDatabase()

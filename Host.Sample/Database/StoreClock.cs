@@ -2,7 +2,7 @@ namespace Host.Sample.Database;
 
 /// <summary>The store's time. Where several machines write to one store, each with a clock of its own, what they note down must be told in one.</summary>
 /// <remarks>Only the time of day is the store's; timers and spans are the machine's.</remarks>
-public sealed class StoreClock(TimeProvider machine) : TimeProvider
+public class StoreClock(TimeProvider machine) : TimeProvider
 {
     /// <summary>What a slow answer of the store may pretend.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ public sealed class StoreClock(TimeProvider machine) : TimeProvider
 
     /// <summary>Compares the machine's clock with the store's, and goes by the store's from now on.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
-    public async Task CompareAsync(HostStore store, CancellationToken cancellationToken)
+    public virtual async Task CompareAsync(HostStore store, CancellationToken cancellationToken)
     {
         var asked = machine.GetTimestamp();
 

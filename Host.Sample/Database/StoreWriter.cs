@@ -24,7 +24,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
     public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(null, null, work, cancellationToken);
 
-    /// <summary>As <see cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>, for what is one connector's affair alone: other processes may write other connectors' meanwhile, where the store allows that.</summary>
+    /// <summary>As <see cref="WriteAsync{T}(Func{StoreSession, T}, CancellationToken)"/>, for what is one connector's affair alone: other processes may write other connectors' meanwhile, where the store allows that. Numbers below one are for what is no connector's and is in nobody's way either.</summary>
     /// <exception cref="HostException"><see cref="HostProblem.StoreUnavailable"/>.</exception>
     public Task<T> WriteAsync<T>(int connectorId, Func<StoreSession, T> work, CancellationToken cancellationToken) => WriteAsync(connectorId, null, work, cancellationToken);
 

@@ -171,17 +171,18 @@ internal sealed class ErasureWork : IDisposable
             return null;
         }
 
+        // All of the row first: while it is read, a server's connection is asked nothing else.
+        List<(InventoryColumn Column, string Value)> told = [.. Enumerable.Range(0, naming.Count).Where(place => !read.IsNull(place)).Select(place => (naming[place], read.Text(place)))];
+        read.Reset();
         List<(string Column, string? Value)> values = [];
 
-        for (var place = 0; place < naming.Count; place++)
+        foreach (var (column, value) in told)
         {
-            if (!read.IsNull(place) && Without(naming[place], read.Text(place)) is var (isTheirs, rest) && isTheirs)
+            if (Without(column, value) is var (isTheirs, rest) && isTheirs)
             {
-                values.Add((naming[place].Name, rest));
+                values.Add((column.Name, rest));
             }
         }
-
-        read.Reset();
 
         return values;
     }

@@ -13,6 +13,9 @@ public sealed partial class WebhookDeliveries(
 {
     private const int AtOnce = 4;
 
+    // In place of a connector's number, which is above zero. Whoever takes deliveries waits for others who take some, in whatever process, and for nobody's run.
+    private const int Outbox = 0;
+
     /// <summary>So long a delivery belongs to whoever has taken it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
@@ -29,7 +32,7 @@ public sealed partial class WebhookDeliveries(
         }
 
         var forgotten = clock.GetUtcNow() - Remembered;
-        await writer.WriteAsync(write => write.Database.WebhookDeliveries.Where(delivery => delivery.EndedAt < forgotten).ExecuteDelete(), cancellationToken);
+        await writer.WriteAsync(Outbox, write => write.Database.WebhookDeliveries.Where(delivery => delivery.EndedAt < forgotten).ExecuteDelete(), cancellationToken);
         var results = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DrainAsync(cancellationToken)));
 
         return (results.Sum(result => result.Delivered), results.Sum(result => result.Failed));
@@ -65,6 +68,7 @@ public sealed partial class WebhookDeliveries(
 
     /// <summary>Takes the delivery that has been due longest. An attempt counts when it is begun: one that kills its process is not repeated for ever.</summary>
     private Task<Claim?> ClaimAsync(CancellationToken cancellationToken) => writer.WriteAsync(
+        Outbox,
         write =>
         {
             var now = clock.GetUtcNow();
@@ -131,6 +135,7 @@ public sealed partial class WebhookDeliveries(
 
         // Only if it is still ours: after the lease somebody else may have taken it, or a person has switched the webhook off.
         await writer.WriteAsync(
+            Outbox,
             write => write.Database.WebhookDeliveries
                 .Where(entity => entity.Id == delivery.Id && entity.Attempts == delivery.Attempts && entity.State == WebhookDeliveryState.Waiting)
                 .ExecuteUpdate(set => set

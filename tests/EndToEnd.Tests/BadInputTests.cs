@@ -59,6 +59,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task A_store_that_is_no_database_is_told_and_left_alone()
     {
         using var folder = new TemporaryFolder();

@@ -42,7 +42,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The host's program, as its build has laid it out.</summary>
     public static string HostProgram => Path.Combine(Artifacts, "bin", "Host.Sample", new DirectoryInfo(AppContext.BaseDirectory).Name, "Host.Sample.dll");
 
-    /// <param name="dataFolder">The store's folder.</param>
+    /// <param name="dataFolder">The store's folder; where the tests' stores are in PostgreSQL, whose database is the store. An option in the arguments goes before it.</param>
     /// <param name="arguments">The verb and its options.</param>
     public static HostProcess Start(string dataFolder, params string[] arguments)
     {
@@ -63,6 +63,11 @@ public sealed class HostProcess : IAsyncDisposable
         }
 
         start.Environment["CONNECTOR_HOST_DATA"] = dataFolder;
+
+        if (!arguments.Contains("--database") && FolderDatabases.Of(dataFolder) is { } database)
+        {
+            start.Environment["CONNECTOR_HOST_DATABASE"] = database;
+        }
 
         return new(Process.Start(start)!);
     }

@@ -5,11 +5,12 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("connector-host-").FullName;
 
-    /// <summary>Another folder with the same files.</summary>
+    /// <summary>Another folder with the same files, and the same in its database where the store is one.</summary>
     public TemporaryFolder Copy()
     {
         var copy = new TemporaryFolder();
         copy.Take(Path, "");
+        FolderDatabases.Copy(Path, copy.Path);
 
         return copy;
     }
@@ -25,14 +26,14 @@ public sealed class TemporaryFolder : IDisposable
         }
     }
 
-    /// <summary>Everything that lies in it, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
+    /// <summary>Everything that lies in it, and in its database where the store is one, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
     public async Task<string> EverythingAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await ReadAllAsync(cancellationToken);
+                return await ReadAllAsync(cancellationToken) + await FolderDatabases.EverythingAsync(Path, cancellationToken);
             }
             catch (FileNotFoundException)
             {
@@ -43,6 +44,8 @@ public sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
+        FolderDatabases.Drop(Path);
+
         try
         {
             Directory.Delete(Path, recursive: true);

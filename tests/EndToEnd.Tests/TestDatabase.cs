@@ -36,6 +36,20 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Another one with the same content. Nobody may be connected to this one meanwhile.</summary>
     public Task<TestDatabase> CopyAsync(CancellationToken cancellationToken) => MakeAsync($" TEMPLATE {_name}", cancellationToken);
 
+    /// <summary>As <see cref="MakeAsync(CancellationToken)"/>, for who cannot wait.</summary>
+    public static TestDatabase Make() => Make("");
+
+    /// <summary>As <see cref="CopyAsync"/>, for who cannot wait.</summary>
+    public TestDatabase Copy() => Make($" TEMPLATE {_name}");
+
+    private static TestDatabase Make(string template)
+    {
+        TestDatabase made = new();
+        Execute($"CREATE DATABASE {made._name}{template}");
+
+        return made;
+    }
+
     private static async Task<TestDatabase> MakeAsync(string template, CancellationToken cancellationToken)
     {
         TestDatabase made = new();
@@ -58,6 +72,19 @@ internal sealed class TestDatabase : IAsyncDisposable
         ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'", cancellationToken);
 
     public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)", CancellationToken.None);
+
+    /// <summary>As <see cref="DisposeAsync"/>, for who cannot wait.</summary>
+    public void Drop() => Execute($"DROP DATABASE {_name} WITH (FORCE)");
+
+    private static void Execute(string sql)
+    {
+        using NpgsqlConnection connection = new(Server);
+        connection.Open();
+#pragma warning disable CA2100 // A test's own names.
+        using NpgsqlCommand command = new(sql, connection);
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 
     private static async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

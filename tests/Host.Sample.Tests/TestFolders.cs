@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
+using Host.Sample.Tests.Runs;
 
 namespace Host.Sample.Tests;
 
-/// <summary>A plugins folder and a data folder of a test's own, gone after it.</summary>
+/// <summary>A plugins folder and a data folder of a test's own, and a database where the tests' stores are on a server, gone after it.</summary>
 public sealed class TestFolders : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("host-tests-");
+    private readonly Lazy<string?> _database = new(() => TestDatabases.AreWanted ? TestDatabases.Make() : null);
 
     public TestFolders()
     {
@@ -21,7 +23,10 @@ public sealed class TestFolders : IDisposable
 
     public static string BadPlugins => Path.Combine(Artifacts, "test-plugins-bad");
 
-    public HostOptions Options => new() { DataFolder = Data, PluginsFolder = Plugins, Address = new("http://127.0.0.1:0") };
+    /// <summary>The connection string of the store; null: it lies in the data folder.</summary>
+    public string? Database => _database.Value;
+
+    public HostOptions Options => new() { DataFolder = Data, PluginsFolder = Plugins, Database = Database, Address = new("http://127.0.0.1:0") };
 
     /// <summary>Installs Orchard as it was built, perhaps under another version.</summary>
     public string InstallOrchard(string version = "1.0.0")
@@ -85,6 +90,11 @@ public sealed class TestFolders : IDisposable
 
     public void Dispose()
     {
+        if (_database is { IsValueCreated: true, Value: { } database })
+        {
+            TestDatabases.Drop(database);
+        }
+
         // A mapped assembly cannot be deleted on Windows; the folder of temporary files is cleared by others then.
         try
         {

@@ -1,10 +1,11 @@
+using System.Data.Common;
 using Host.Sample.Access;
 using Host.Sample.Api;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
-using Host.Sample.Database.Sqlite;
 using Host.Sample.EndpointServers;
 using Host.Sample.Plugins;
+using Host.Sample.Tests.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
@@ -66,6 +67,9 @@ public sealed class WebFixture : IAsyncDisposable
             if (clock is not null)
             {
                 services.AddSingleton<TimeProvider>(clock);
+
+                // A server goes by a clock of its own, which no test can put forward.
+                services.AddSingleton<StoreClock>(new TestedClock(clock));
             }
 
             configure?.Invoke(services);
@@ -95,20 +99,39 @@ public sealed class WebFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything that the host has written to its data folder, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
+    /// <summary>Everything that the host has written to its data folder, and to its database where that is a server's, as bytes read as Latin-1 so that nothing hides in an encoding error.</summary>
     public async Task<string> EverythingWrittenAsync()
     {
         while (true)
         {
             try
             {
-                return await ReadAllAsync();
+                return await ReadAllAsync() + (Folders.Database is { } database ? await TestDatabases.EverythingAsync(database, TestContext.Current.CancellationToken) : "");
             }
             catch (FileNotFoundException)
             {
                 // The store has just folded one of its side files into the main one: look at it as it is now.
             }
         }
+    }
+
+    /// <summary>Tells the store something, as any SQL tool would.</summary>
+    /// <returns>How many rows were written.</returns>
+    public async Task<int> TellStoreAsync(string sql)
+    {
+        await using var command = await CommandAsync(sql);
+        await using var connection = command.Connection!;
+
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Asks the store for one value, as any SQL tool would.</summary>
+    public async Task<T> AskStoreAsync<T>(string sql)
+    {
+        await using var command = await CommandAsync(sql);
+        await using var connection = command.Connection!;
+
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -129,11 +152,20 @@ public sealed class WebFixture : IAsyncDisposable
         Client.Dispose();
         Anonymous.Dispose();
         await Door.StopAsync(CancellationToken.None);
-        var connections = ((SqliteStore)Get<HostStore>()).ConnectionString;
+        var store = Get<HostStore>();
         await Door.DisposeAsync();
+        store.LetGo();
+    }
 
-        using var pooled = new Microsoft.Data.Sqlite.SqliteConnection(connections);
-        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pooled);
+    private async Task<DbCommand> CommandAsync(string sql)
+    {
+        var connection = await Get<HostStore>().ConnectAsync(1024, TestContext.Current.CancellationToken);
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A test's own text.
+        command.CommandText = TestSql.For(Get<HostStore>(), sql);
+#pragma warning restore CA2100
+
+        return command;
     }
 
     private async Task<string> ReadAllAsync()
@@ -149,5 +181,10 @@ public sealed class WebFixture : IAsyncDisposable
         }
 
         return text.ToString();
+    }
+
+    private sealed class TestedClock(TimeProvider clock) : StoreClock(clock)
+    {
+        public override Task CompareAsync(HostStore store, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -282,6 +282,7 @@ public sealed class PostgresStore : HostStore
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {patience.TotalMilliseconds:0}"), cancellationToken);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock_shared({WriteLock})", cancellationToken);
             await ExecuteAsync(connection, "LOCK TABLE \"Connectors\" IN ROW EXCLUSIVE MODE", cancellationToken);
             await transaction.RollbackAsync(cancellationToken);
 

@@ -12,6 +12,7 @@ using Serilog.Events;
 namespace Host.Sample.Tests.Backups;
 
 /// <summary>Backing up while a host serves, restoring, looking; and whatever can be wrong with a file.</summary>
+[Trait("Store", "Sqlite")]
 public sealed class StoreCommandTests : IDisposable
 {
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("backups-");

@@ -16,7 +16,7 @@ internal sealed record Typed(int ExitCode, string Output, string Errors)
         InvocationConfiguration configuration = new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
         var exitCode = await CommandLine.RunAsync(
-            CommandLine.Create(), [.. arguments, "--data", folders.Data, "--plugins", folders.Plugins], configuration, TestContext.Current.CancellationToken);
+            CommandLine.Create(), [.. arguments, "--data", folders.Data, "--plugins", folders.Plugins, .. folders.Database is { } database ? ["--database", database] : Array.Empty<string>()], configuration, TestContext.Current.CancellationToken);
 
         return new(exitCode, output.ToString(), errors.ToString());
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Host.Sample.Connectors;
 using Host.Sample.Database;
 using Host.Sample.Runs;
-using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Host.Sample.Tests.Health;
@@ -12,6 +12,8 @@ namespace Host.Sample.Tests.Health;
 /// <summary>What balancers and people are told of a host that is not well.</summary>
 public sealed class HealthTests
 {
+    private const string FutureMigration = "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231000000_Future', '99.0.0')";
+
     private static readonly string[] Checks = ["store", "schema", "clock", "disk", "keys", "plugins", "runs"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -58,7 +60,7 @@ public sealed class HealthTests
     public async Task A_store_of_a_newer_version_makes_the_host_unready()
     {
         await using var host = await WebFixture.StartAsync();
-        Sql(host, "INSERT INTO __EFMigrationsHistory VALUES ('29991231000000_Future', '99.0.0')");
+        await host.TellStoreAsync(FutureMigration);
 
         var (status, health) = await AskAsync(host.Client);
 
@@ -91,7 +93,11 @@ public sealed class HealthTests
     {
         await using var host = await WebFixture.StartAsync();
         await host.AddConnectorAsync("Orchard");
-        Sql(host, "UPDATE ConnectorSecrets SET ProtectedValue = x'00112233445566778899'");
+
+        await using (var database = await host.Get<IDbContextFactory<HostDatabase>>().CreateDbContextAsync(Token))
+        {
+            await database.ConnectorSecrets.ExecuteUpdateAsync(set => set.SetProperty(secret => secret.ProtectedValue, new byte[] { 0, 17, 34, 51, 68, 85, 102, 119, 136, 153 }), Token);
+        }
 
         var (status, health) = await AskAsync(host.Anonymous);
 
@@ -116,9 +122,9 @@ public sealed class HealthTests
     public async Task A_store_that_somebody_else_holds_is_told_and_is_no_reason_to_send_nobody()
     {
         await using var host = await WebFixture.StartAsync();
-        await using SqliteConnection other = new(new SqliteConnectionStringBuilder { DataSource = host.Folders.Options.DatabaseFile, Pooling = false }.ToString());
-        await other.OpenAsync(Token);
-        await using var holding = await other.BeginTransactionAsync(Token);
+        var store = host.Get<HostStore>();
+        await using var other = await store.ConnectAsync(1024, Token);
+        await using var holding = store.BeginWrite(other, null);
 
         var (status, health) = await AskAsync(host.Anonymous);
 
@@ -144,7 +150,7 @@ public sealed class HealthTests
         FakeTimeProvider clock = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         await using var host = await WebFixture.StartAsync(clock: clock);
         (await AskAsync(host.Anonymous)).Status.ShouldBe(HttpStatusCode.OK);
-        Sql(host, "INSERT INTO __EFMigrationsHistory VALUES ('29991231000000_Future', '99.0.0')");
+        await host.TellStoreAsync(FutureMigration);
 
         (await AskAsync(host.Anonymous)).Status.ShouldBe(HttpStatusCode.OK);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -158,16 +164,5 @@ public sealed class HealthTests
         var answer = await client.GetAsync("/health/ready", Token);
 
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Token));
-    }
-
-    private static void Sql(WebFixture host, string sql)
-    {
-        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = host.Folders.Options.DatabaseFile, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // A test's own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 }

@@ -1,10 +1,9 @@
 using Host.Sample.Connectors;
 using Host.Sample.Database;
-using Host.Sample.Database.Sqlite;
 using Host.Sample.EndpointServers;
 using Host.Sample.Plugins;
 using Host.Sample.Runs;
-using Microsoft.Data.Sqlite;
+using Host.Sample.Tests.Runs;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Host.Sample.Tests.Plugins;
@@ -85,11 +84,10 @@ internal sealed class ChameleonHost : IAsyncDisposable
     /// <summary>Rows of the store as lines, asked of it directly.</summary>
     public async Task<List<string>> SqlAsync(string sql)
     {
-        await using var connection = new SqliteConnection(((SqliteStore)Get<HostStore>()).ConnectionString);
-        await connection.OpenAsync(Token);
+        await using var connection = await Get<HostStore>().ConnectAsync(1024, Token);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A test's own text.
-        command.CommandText = sql;
+        command.CommandText = TestSql.For(Get<HostStore>(), sql);
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync(Token);
         List<string> rows = [];

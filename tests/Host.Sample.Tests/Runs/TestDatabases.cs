@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Host.Sample.Database;
 using Npgsql;
 
@@ -35,6 +36,30 @@ public static class TestDatabases
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}", cancellationToken);
 
         return ConnectTo(name);
+    }
+
+    /// <summary>As <see cref="MakeAsync"/>, for who cannot wait.</summary>
+    public static string Make() => Task.Run(() => MakeAsync(CancellationToken.None), CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="DropAsync"/>, for who cannot wait.</summary>
+    public static void Drop(string connection) => Task.Run(() => DropAsync(connection), CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Everything that a database holds, as bytes read as Latin-1.</summary>
+    public static async Task<string> EverythingAsync(string connection, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection reading = new(connection);
+        await reading.OpenAsync(cancellationToken);
+        await using NpgsqlCommand list = new("SELECT array_agg(format('%I.%I', schemaname, tablename)) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')", reading);
+        StringBuilder text = new();
+
+        foreach (var table in (string[])(await list.ExecuteScalarAsync(cancellationToken))!)
+        {
+            await using var rows = await reading.BeginRawBinaryCopyAsync($"COPY {table} TO STDOUT (FORMAT BINARY)", cancellationToken);
+            using StreamReader reader = new(rows, Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync(cancellationToken));
+        }
+
+        return text.ToString();
     }
 
     /// <summary>A database with nothing in it.</summary>

@@ -210,12 +210,8 @@ public sealed class ScheduleEngineTests : IDisposable
     private static Task<LastFiring> LastAsync(WebFixture host, string connector) => UntilAsync(async () => (await host.Get<ScheduleService>().GetAsync(connector, Token)).Last);
 
     /// <summary>Waits until Quartz has so many triggers.</summary>
-    private static Task<WebFixture> AlignedAsync(WebFixture host, int triggers) => UntilAsync(async () =>
-    {
-        await using var database = await host.Get<IDbContextFactory<HostDatabase>>().CreateDbContextAsync(Token);
-
-        return await database.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM QRTZ_TRIGGERS").SingleAsync(Token) == triggers ? host : null;
-    });
+    private static Task<WebFixture> AlignedAsync(WebFixture host, int triggers) =>
+        UntilAsync(async () => await host.AskStoreAsync<long>("SELECT count(*) FROM QRTZ_TRIGGERS") == triggers ? host : null);
 
     private static async Task<T> UntilAsync<T>(Func<Task<T?>> look)
         where T : class

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Host.Sample.Access;
 using Host.Sample.Database;
 using Host.Sample.Schedules;
 using Host.Sample.Tests.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Host.Sample.Tests.Schedules;
 
@@ -233,6 +235,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task The_tables_of_the_scheduler_are_those_that_its_package_would_make()
     {
         await using var host = await StartAsync();
@@ -253,6 +256,39 @@ public sealed class ScheduleTests
 
         (await ColumnsAsync(ours)).ShouldBe(await ColumnsAsync(theirs));
         (await IndicesAsync(ours)).ShouldBe(await IndicesAsync(theirs));
+    }
+
+    [Fact]
+    public async Task On_a_server_the_tables_of_the_scheduler_are_those_that_its_package_would_make_there()
+    {
+        TestDatabases.Require();
+        var (mine, packages) = (await TestDatabases.MakeAsync(Token), await TestDatabases.MakeEmptyAsync(Token));
+
+        try
+        {
+            await using NpgsqlConnection ours = new(mine);
+            await using NpgsqlConnection theirs = new(packages);
+            await ours.OpenAsync(Token);
+            await theirs.OpenAsync(Token);
+            using StreamReader reader = new(typeof(Quartz.IScheduler).Assembly.GetManifestResourceStream("Quartz.Impl.AdoJobStore.Schema.create_postgres.sql")!);
+            await using var make = theirs.CreateCommand();
+#pragma warning disable CA2100 // The package's own text.
+            make.CommandText = (await reader.ReadToEndAsync(Token)).Replace("{0}", "qrtz_").Replace("{1}", "qrtz_").Replace(";;", ";");
+#pragma warning restore CA2100
+            await make.ExecuteNonQueryAsync(Token);
+
+            const string Columns = "SELECT lower(table_name || '.' || column_name) || ' ' || replace(replace(udt_name, 'varchar', 'text'), 'int2', 'int4') FROM information_schema.columns WHERE lower(table_name) LIKE 'qrtz%' ORDER BY 1";
+            const string Required = "SELECT lower(table_name || '.' || column_name) FROM information_schema.columns WHERE lower(table_name) LIKE 'qrtz%' AND is_nullable = 'NO' ORDER BY 1";
+            const string Indices = "SELECT replace(lower(substring(indexdef FROM ' ON .*')), ' desc', '') FROM pg_indexes WHERE lower(tablename) LIKE 'qrtz%' ORDER BY 1";
+            (await AskAsync(ours, Columns)).ShouldBe(await AskAsync(theirs, Columns));
+            (await AskAsync(ours, Required)).Except(await AskAsync(theirs, Required)).ShouldBeEmpty("what the package leaves empty would be refused");
+            (await AskAsync(ours, Indices)).ShouldBe(await AskAsync(theirs, Indices));
+        }
+        finally
+        {
+            await TestDatabases.DropAsync(mine);
+            await TestDatabases.DropAsync(packages);
+        }
     }
 
     private static async Task<TestHost> StartAsync()
@@ -276,7 +312,7 @@ public sealed class ScheduleTests
         connection,
         "SELECT m.name || ' ' || m.tbl_name || ' ' || (SELECT group_concat(i.name) FROM pragma_index_info(m.name) i) FROM sqlite_master m WHERE m.type = 'index' AND m.name LIKE 'IDX_QRTZ%' ORDER BY m.name");
 
-    private static async Task<List<string>> AskAsync(Microsoft.Data.Sqlite.SqliteConnection connection, string sql)
+    private static async Task<List<string>> AskAsync(DbConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A test's own text.

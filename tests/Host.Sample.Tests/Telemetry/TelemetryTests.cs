@@ -6,7 +6,6 @@ using Host.Sample.Runs;
 using Host.Sample.Runs.Proof;
 using Host.Sample.Tests.Webhooks;
 using Host.Sample.Webhooks;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using Plugin.Orchard.Service;
@@ -97,13 +96,7 @@ public sealed class TelemetryTests
         await AddConnectorAsync(host, office);
         var run = await RunAsync(host);
 
-        await using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = host.Folders.Options.DatabaseFile, Pooling = false }.ToString()))
-        {
-            await connection.OpenAsync(Token);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE orchard_growers SET name = 'Somebody else' WHERE rowid = (SELECT min(rowid) FROM orchard_growers)";
-            (await command.ExecuteNonQueryAsync(Token)).ShouldBe(1);
-        }
+        (await host.TellStoreAsync("UPDATE orchard_growers SET name = 'Somebody else' WHERE rowid = (SELECT min(rowid) FROM orchard_growers)")).ShouldBe(1);
 
         (await host.Get<RunVerification>().VerifyAsync(run.Id, null, Token)).Outcome.ShouldBe(VerificationOutcome.Broken);
 

@@ -57,7 +57,7 @@ internal sealed class LedgerHost : IAsyncDisposable
     public async Task AlterAsync(string sql)
     {
         await using var database = await Host.DatabaseAsync(Token);
-        (await database.Database.ExecuteSqlRawAsync(sql, Token)).ShouldBeGreaterThan(0, sql);
+        (await database.Database.ExecuteSqlRawAsync(TestSql.For(Host.Get<HostStore>(), sql), Token)).ShouldBeGreaterThan(0, sql);
     }
 
     /// <summary>Somebody else does something behind another door.</summary>

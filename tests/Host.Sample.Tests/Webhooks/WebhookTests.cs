@@ -237,7 +237,7 @@ public sealed class WebhookTests
         await RunAsync(host);
         await host.RunAsync("Away", Token);
         await host.Get<WebhookService>().EnableAsync(Connector, "other", isEnabled: false, Token);
-        await host.Writer.WriteAsync(write => write.Execute(tampering), Token);
+        await host.Writer.WriteAsync(write => write.Execute(TestSql.For(host.Get<HostStore>(), tampering)), Token);
 
         (await host.Get<WebhookService>().DeliverAsync(Token)).ShouldBe((0, 1));
 
@@ -276,24 +276,49 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Two_processes_deliver_nothing_twice()
+    public async Task Three_processes_deliver_nothing_twice()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StartAsync(receiver);
-        await using var other = host.Another(new OrchardOpener(_ledger));
+        await using var second = host.Another(new OrchardOpener(_ledger));
+        await using var third = host.Another(new OrchardOpener(_ledger));
 
-        for (var number = 0; number < 12; number++)
+        for (var number = 0; number < 24; number++)
         {
             await AddAsync(host, receiver, $"hook {number}");
         }
 
         await RunAsync(host);
 
-        var results = await Task.WhenAll(host.Get<WebhookService>().DeliverAsync(Token), other.Get<WebhookService>().DeliverAsync(Token));
+        var results = await Task.WhenAll(new[] { host, second, third }.Select(process => Task.Run(() => process.Get<WebhookService>().DeliverAsync(Token), Token)));
 
-        results.Sum(result => result.Delivered).ShouldBe(12);
-        receiver.Messages.Select(message => message.Id).Distinct().Count().ShouldBe(12);
-        receiver.Messages.Count.ShouldBe(12);
+        results.Sum(result => result.Delivered).ShouldBe(24);
+        receiver.Messages.Select(message => message.Id).Distinct().Count().ShouldBe(24);
+        receiver.Messages.Count.ShouldBe(24);
+        (await host.Get<WebhookService>().DeliveriesAsync(Connector, null, 100, Token)).ShouldAllBe(delivery => delivery.State == WebhookDeliveryState.Delivered && delivery.Attempts == 1);
+    }
+
+    [Fact]
+    public async Task Another_process_delivers_while_the_connector_is_written_where_several_may_write()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await StartAsync(receiver);
+        await using var other = host.Another(new OrchardOpener(_ledger));
+        await AddAsync(host, receiver);
+        await RunAsync(host);
+        var store = host.Get<HostStore>();
+        await using var connection = await store.ConnectAsync(1024, Token);
+        await using var writing = store.BeginWrite(connection, connectorId: 1);
+
+        var delivering = Task.Run(() => other.Get<WebhookService>().DeliverAsync(Token), Token);
+
+        if (store.Dialect.HasOneWriter)
+        {
+            await writing.RollbackAsync(Token);
+        }
+
+        (await delivering).ShouldBe((1, 0));
+        receiver.Messages.ShouldHaveSingleItem();
     }
 
     [Fact]
