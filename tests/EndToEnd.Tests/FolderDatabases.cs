@@ -60,7 +60,7 @@ internal static class FolderDatabases
 
     private static async Task<List<string>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = new("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1", connection);
+        await using NpgsqlCommand command = new("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE NOT starts_with(schemaname::text, 'pg_') AND schemaname <> 'information_schema' ORDER BY 1", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<string> tables = [];
 

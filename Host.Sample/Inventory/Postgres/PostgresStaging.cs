@@ -16,9 +16,6 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
     /// <summary>What an index entry of the server holds of a key, with room for the rest of it.</summary>
     internal const int MostKeyBytes = 2_500;
 
-    // The key and the hash.
-    private const int OwnColumns = 2;
-
     private string _copy = "";
     private (int Start, int Length, long Number)[] _values = [];
 
@@ -41,7 +38,7 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
             session.Execute($"ALTER TABLE {Name} ADD COLUMN IF NOT EXISTS {name} {type}");
         }
 
-        _copy = $"COPY {Name} (row_key, row_hash{string.Concat(columns.Select(column => $", {column.Name}"))}) FROM STDIN (FORMAT BINARY)";
+        _copy = $"COPY {Name} (row_key, row_hash{string.Concat(columns.Select(column => $", {column.Name}"))}) FROM STDIN";
         _values = new (int, int, long)[columns.Count];
     }
 
@@ -127,18 +124,17 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
 
     public override void Drop(StoreSession session) => session.Execute($"DROP TABLE IF EXISTS {Name}, {Covered}");
 
-    private BinaryCopy Begin(StoreSession session) => new((NpgsqlConnection)session.Connection, _copy, OwnColumns + _values.Length);
+    private RowCopy Begin(StoreSession session) => new((NpgsqlConnection)session.Connection, _copy);
 
-    private void Write(BinaryCopy copy, ReadOnlySpan<byte> key, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> row)
+    private void Write(RowCopy copy, ReadOnlySpan<byte> key, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> row)
     {
         if (key.Length > MostKeyBytes)
         {
             throw new PluginFaultException($"A row of {streamId} has a key of {key.Length} bytes; {MostKeyBytes} is the most that this store takes. It begins '{Encoding.UTF8.GetString(key[..40])}'.");
         }
 
-        copy.Row();
-        copy.Bytes(key);
-        copy.Bytes(hash);
+        copy.Text(key);
+        copy.Hash(hash);
         Array.Fill(_values, (0, -1, 0));
         RowFields fields = new(row);
 
@@ -159,8 +155,10 @@ internal sealed class PostgresStaging(long runId, string streamId) : StagingTabl
             }
             else
             {
-                copy.Bytes(row.Slice(start, length));
+                copy.Text(row.Slice(start, length));
             }
         }
+
+        copy.EndRow();
     }
 }

@@ -8,6 +8,9 @@ using Host.Sample.Database;
 using Host.Sample.Inventory;
 using Host.Sample.Privacy;
 using Host.Sample.Runs;
+using Host.Sample.Runs.Proof;
+using Host.Sample.Tests.Licences;
+using Host.Sample.Tests.Runs;
 using Microsoft.EntityFrameworkCore;
 using Plugin.Abstractions.Collection;
 
@@ -117,6 +120,22 @@ public sealed class PrivacyTests
     }
 
     [Fact]
+    public async Task Who_is_erased_is_named_by_other_rows_no_more_and_these_stay()
+    {
+        await using var seats = await SeatsHost.StartAsync(withPlaces: true);
+        seats.Connector.Add("ada", isBilled: true);
+        seats.Connector.Add("bo", isBilled: true);
+        seats.Connector.Rooms.AddRange([new("r1", "Attic", "ada"), new("r2", "Cellar", "bo")]);
+        var run = await seats.RunAsync();
+
+        var erasure = await seats.Host.Get<AccountErasure>().EraseAsync("Seats", "ada", "request 19", Token);
+
+        erasure.RowsChanged.ShouldBe(1);
+        (await seats.Host.SqlAsync<string>("SELECT group_concat(id || '=' || coalesce(made_by, 'nobody'), ',' ORDER BY id) FROM orchard_rooms", Token)).ShouldBe("r1=nobody,r2=bo");
+        (await seats.Host.Get<RunVerification>().VerifyAsync(run.Id, null, Token)).Outcome.ShouldBe(VerificationOutcome.Proven);
+    }
+
+    [Fact]
     public async Task Somebody_who_is_not_there_cannot_be_erased_and_nothing_is_touched()
     {
         await using var host = await StartAsync();
@@ -211,9 +230,14 @@ public sealed class PrivacyTests
         }
     }
 
-    /// <summary>Whether the bytes of a text are anywhere in the store's files.</summary>
+    /// <summary>Whether the bytes of a text are anywhere in the store's files, or in any row of a server's database.</summary>
     private static async Task<bool> StoreHasAsync(WebFixture host, string text)
     {
+        if (host.Folders.Database is { } database)
+        {
+            return (await TestDatabases.EverythingAsync(database, Token)).Contains(text, StringComparison.Ordinal);
+        }
+
         var file = host.Get<HostStore>().Name;
         var wanted = Encoding.UTF8.GetBytes(text);
         var has = false;

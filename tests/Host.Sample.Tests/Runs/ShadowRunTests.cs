@@ -21,7 +21,7 @@ public sealed class ShadowRunTests
         var stream = report.Streams.ShouldHaveSingleItem();
         stream.ColumnsAdded.ShouldBe(["colour"]);
         (stream.ServingRows, stream.TriedRows, stream.Missing, stream.Additional, stream.Different).ShouldBe((3, 3, 0, 0, 0));
-        (await host.SqlAsync("SELECT count(*) FROM runs")).ShouldBe(["1"]);
+        (await host.SqlAsync("SELECT count(*) FROM Runs")).ShouldBe(["1"]);
         Directory.EnumerateFileSystemEntries(Path.Combine(host.Folders.Data, "shadow")).ShouldBeEmpty();
     }
 

@@ -49,7 +49,7 @@ public static class TestDatabases
     {
         await using NpgsqlConnection reading = new(connection);
         await reading.OpenAsync(cancellationToken);
-        await using NpgsqlCommand list = new("SELECT array_agg(format('%I.%I', schemaname, tablename)) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')", reading);
+        await using NpgsqlCommand list = new("SELECT array_agg(format('%I.%I', schemaname, tablename)) FROM pg_tables WHERE NOT starts_with(schemaname::text, 'pg_') AND schemaname <> 'information_schema'", reading);
         StringBuilder text = new();
 
         foreach (var table in (string[])(await list.ExecuteScalarAsync(cancellationToken))!)
