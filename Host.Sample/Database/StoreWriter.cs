@@ -102,7 +102,7 @@ public sealed class StoreWriter(HostStore store) : IAsyncDisposable
         {
             return work(await ConnectedAsync(cancellationToken));
         }
-        catch (DbException exception) when (store.IsInterruption(exception))
+        catch (Exception exception) when ((exception as DbException ?? exception.InnerException as DbException) is { } cause && store.IsInterruption(cause))
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }

@@ -81,10 +81,18 @@ internal sealed partial class FiguresWorker(IDbContextFactory<HostDatabase> data
             // A run that went while it was looked at, or a store that is busy; whoever looks next sees why.
             LogNotLooked(logger, exception);
         }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Figures that are not kept are worked out when they are asked for; a host that ends for it serves nobody.
+            LogLookBroken(logger, exception);
+        }
     }
 
     private sealed record Published(int Id, long RunId, int Revision, string? Terms);
 
     [LoggerMessage(2342, LogLevel.Debug, "The figures of what is published could not be looked at; the next look tries again")]
     private static partial void LogNotLooked(ILogger logger, Exception exception);
+
+    [LoggerMessage(2343, LogLevel.Error, "The figures of what is published could not be looked at, by a defect of the host; the next look tries again")]
+    private static partial void LogLookBroken(ILogger logger, Exception exception);
 }

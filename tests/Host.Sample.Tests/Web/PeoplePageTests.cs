@@ -163,7 +163,7 @@ public sealed class PeoplePageTests
         await using var seats = await WithAdaAsync();
         await using PageFixture pages = new(seats.Host.Rooms, AccessRole.Operator);
         var page = Open(pages, "ada");
-        page.WaitForElement(".row-form input");
+        page.WaitForAssertion(() => page.FindAll(".row-form input").Count.ShouldBeGreaterThan(1));
 
         await page.InvokeAsync(() => page.FindAll(".row-form input")[0].Input("On leave"));
         await page.InvokeAsync(() => page.FindAll(".row-form input")[1].Change("2020-01-01"));
