@@ -38,8 +38,18 @@ public class RestDoor : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : JsonContent.Create(body);
 
-        return await Client.SendAsync(request, cancellationToken);
+        try
+        {
+            return await Client.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (LastWords() is { } words)
+        {
+            throw new InvalidOperationException($"The host has ended.\n{words}", exception);
+        }
     }
+
+    /// <summary>What a host that has ended said until then; null while it works, or where that is not known.</summary>
+    protected virtual string? LastWords() => null;
 
     public Task FeatureAsync(bool isEnabled, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, "/api/endpoint-servers/local/features/slack", new { isEnabled }, cancellationToken);

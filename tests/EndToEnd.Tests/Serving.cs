@@ -22,6 +22,8 @@ internal sealed class Serving : RestDoor
         return new(host, new(address), key);
     }
 
+    protected override string? LastWords() => _host.HasExited ? Said : null;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
