@@ -55,7 +55,7 @@ public sealed class PostgresStore : HostStore
         // A text that is cut off in the middle of a run is worse than one that waits.
         _connection.CommandTimeout = connectionString.Contains("Command Timeout", StringComparison.OrdinalIgnoreCase) ? _connection.CommandTimeout : 0;
 
-        // The same few statements for every page: to have the server read and plan each anew was a quarter of a run.
+        // The same few statements for every page: to have the server read and plan each anew was a fifth of a run.
         _connection.MaxAutoPrepare = connectionString.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase) ? _connection.MaxAutoPrepare : PreparedStatements;
         _connectionString = _connection.ToString();
     }

@@ -99,13 +99,13 @@ internal sealed class RowCopy : IDisposable
             {
                 _writer.Cancel();
             }
+
+            _writer.Dispose();
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException)
         {
             // The copy has ended already, of what is being told on the way here.
         }
-
-        _writer.Dispose();
     }
 
     private void Begin()
