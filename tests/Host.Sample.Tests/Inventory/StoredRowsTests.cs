@@ -27,21 +27,6 @@ public sealed class StoredRowsTests : IAsyncDisposable
         (await host.Get<RunVerification>().VerifyAsync(run.Id, null, Token)).Outcome.ShouldBe(VerificationOutcome.Proven);
     }
 
-    /// <summary>One of the stores takes no key of that length: what was on its way is taken back, and whoever comes next finds a store that works.</summary>
-    [Fact]
-    public async Task A_row_that_a_store_cannot_keep_is_in_the_way_of_no_later_run()
-    {
-        var host = await StartAsync();
-        _ledger.Write(LedgerConnector.People, [Person(1, "before"), [new('k', 3_000), "long", "member", null, "active", "1", "1.5", null, null], Person(2, "behind")]);
-        await host.RunAsync("Home", Token);
-        _ledger.Write(LedgerConnector.People, [Person(1, "before"), Person(2, "behind")]);
-
-        var run = await host.RunAsync("Home", Token);
-
-        (await host.SqlAsync<string>("SELECT group_concat(id || '=' || name, ',' ORDER BY id) FROM orchard_people WHERE to_run IS NULL", Token)).ShouldBe("p1=before,p2=behind");
-        (await host.Get<RunVerification>().VerifyAsync(run.Id, null, Token)).Outcome.ShouldBe(VerificationOutcome.Proven);
-    }
-
     /// <summary>Rows come, change, go, come again and come twice: the last of a run counts, and what the run says of them is what a list says.</summary>
     [Theory]
     [InlineData(1)]
